@@ -1,0 +1,14 @@
+export { asyncapiDocument } from './asyncapi.ts';
+export * from './cloud-event.ts';
+export { eventGuide } from './event-guide.ts';
+export { CustomerId } from './events/envelope.ts';
+export * from './events/index.ts';
+export * from './problem-error.ts';
+export * from './problems.ts';
+export * from './resources/customer.ts';
+export * from './resources/item.ts';
+export * from './resources/marketing.ts';
+export * from './resources/order.ts';
+export * from './resources/payment.ts';
+export * from './resources/store-manage.ts';
+export * from './seoul-time.ts';

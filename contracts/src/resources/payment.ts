@@ -1,0 +1,49 @@
+import Type, { type Static } from 'typebox';
+import { CustomerId, OrderId, Won } from '../events/envelope.ts';
+
+export const paymentProcesses = [
+  'Requested',
+  'Payed',
+  'Declined',
+  'Unknown',
+  'CancelPending',
+  'PayCancelled',
+  'Voided',
+] as const;
+export type PaymentProcess = (typeof paymentProcesses)[number];
+
+/** `POST /payments`: what app, ours or the Java one, sends. The Java one sends no price. */
+export const RequestPaymentRequest = Type.Object(
+  {
+    id: Type.Optional(Type.Union([Type.Integer(), Type.Null()])),
+    orderId: OrderId,
+    price: Type.Optional(Type.Union([Won, Type.Null()])),
+    process: Type.Optional(Type.Union([Type.String(), Type.Null()])),
+    customerId: Type.Optional(CustomerId),
+  },
+  { additionalProperties: false, title: 'RequestPaymentRequest' },
+);
+export type RequestPaymentRequest = Static<typeof RequestPaymentRequest>;
+
+/** `PATCH /payments/{orderId}`: gives up on a payment whose outcome app never learned. */
+export const VoidPaymentRequest = Type.Object(
+  { process: Type.Literal('cancel') },
+  { additionalProperties: false, title: 'VoidPaymentRequest' },
+);
+
+export const PaymentResource = Type.Object(
+  {
+    id: OrderId,
+    orderId: OrderId,
+    price: Won,
+    process: Type.Enum([...paymentProcesses]),
+    customerId: CustomerId,
+    declineCode: Type.Union([Type.String(), Type.Null()]),
+    attempts: Type.Integer({ description: 'Tries of the cancel that is pending' }),
+    nextTryAt: Type.Union([Type.String(), Type.Null()], {
+      description: 'ISO time of the next try of what is pending',
+    }),
+  },
+  { title: 'Payment' },
+);
+export type PaymentResource = Static<typeof PaymentResource>;
