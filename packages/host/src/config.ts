@@ -1,0 +1,81 @@
+import Type from 'typebox';
+
+/** The part of a configuration that every service with a database has. */
+export function hostConfig(defaults: { readonly port: number }) {
+  return {
+    PORT: Type.Integer({
+      default: defaults.port,
+      minimum: 0,
+      maximum: 65_535,
+      description: 'Where it listens',
+    }),
+    HOST: Type.String({ default: '127.0.0.1', description: 'The address it listens on' }),
+    LOG_LEVEL: Type.Enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], {
+      default: 'info',
+      description: 'trace, debug, info, warn, error or silent',
+    }),
+    DATABASE_URL: Type.String({
+      pattern: '^(postgres(ql)?://|sqlite:)',
+      description: 'postgres://… or sqlite:///file',
+    }),
+    DATABASE_POOL: Type.Integer({
+      default: 10,
+      minimum: 1,
+      maximum: 200,
+      description: 'Connections to a database server',
+    }),
+    BUS_URL: Type.String({
+      pattern: '^postgres(ql)?://',
+      description: 'The PostgreSQL database that holds the log',
+    }),
+    BUS_RETENTION_HOURS: Type.Integer({
+      default: 0,
+      minimum: 0,
+      description: 'How long the log is kept; 0: for ever, so that the view can always be rebuilt',
+    }),
+    DRAIN_DELAY_MS: Type.Integer({
+      default: 0,
+      minimum: 0,
+      description: 'How long a stopping service goes on serving while routers learn that it leaves',
+    }),
+  };
+}
+
+/** The part of a configuration that a synchronous call to another service needs. */
+export function remoteConfig<Name extends string>(name: Name, url: string) {
+  return {
+    [`${name}_URL`]: Type.String({
+      default: url,
+      pattern: '^https?://',
+      description: `Where ${name.toLowerCase()} is`,
+    }),
+    [`${name}_TIMEOUT_MS`]: Type.Integer({
+      default: 610,
+      minimum: 1,
+      description: 'How long its answer is waited for',
+    }),
+    [`${name}_MAX_CONCURRENT`]: Type.Integer({
+      default: 16,
+      minimum: 1,
+      description: 'Calls under way at once',
+    }),
+    [`${name}_MAX_WAIT_MS`]: Type.Integer({
+      default: 5_000,
+      minimum: 0,
+      description: 'How long a call waits for its turn before it is given up, unsent',
+    }),
+    [`${name}_MAX_QUEUED`]: Type.Integer({
+      default: 256,
+      minimum: 0,
+      description: 'Calls that wait for their turn',
+    }),
+  } as {
+    [Key in `${Name}_URL`]: Type.TString;
+  } & {
+    [Key in
+      | `${Name}_TIMEOUT_MS`
+      | `${Name}_MAX_CONCURRENT`
+      | `${Name}_MAX_QUEUED`
+      | `${Name}_MAX_WAIT_MS`]: Type.TInteger;
+  };
+}

@@ -1,0 +1,46 @@
+import type { HttpServer, ReadinessCheck } from '@phone82/http';
+import type { DeadLetters, EventBus, Subscriptions } from '@phone82/messaging';
+import type { Aggregate, Database, Migration, UnitOfWork } from '@phone82/persistence';
+import type { Remote } from '@phone82/resilience';
+import type { Component, Environment, JobOptions } from '@phone82/runtime';
+import type { Logger, Metrics } from '@phone82/telemetry';
+import type { Static, TObject } from 'typebox';
+import type { hostConfig } from './config.ts';
+
+export type HostConfig = Static<TObject<ReturnType<typeof hostConfig>>>;
+
+/** What a service is built on; production, tests and descriptions bring different ones. */
+export interface ServiceBase<Config> {
+  readonly config: Config;
+  readonly database: Database;
+  readonly bus: EventBus;
+  readonly environment: Environment;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+}
+
+/** What is to be run for a service. */
+export interface ServiceParts<A extends Aggregate> {
+  routes(server: HttpServer): void;
+  /** Its events are handled, and published, in transactions of this unit of work. */
+  readonly events?: { readonly unitOfWork: UnitOfWork<A>; readonly subscriptions: Subscriptions<A> };
+  /** Messages that could not be handled, where `events` does not say whose they are. */
+  readonly deadLetters?: DeadLetters;
+  readonly jobs: readonly JobOptions[];
+  /** Services that it calls: their breakers are shown, their connections closed. */
+  readonly remotes?: readonly Remote[];
+  readonly checks?: readonly ReadinessCheck[];
+  /** Starts what only this service has. */
+  startOwn?(): Promise<readonly Component[]>;
+}
+
+export interface ServiceDefinition<A extends Aggregate, Schema extends TObject> {
+  /** Its name on the wire and in logs. */
+  readonly name: string;
+  /** One sentence for its API's readers. */
+  readonly description: string;
+  readonly config: Schema;
+  readonly migrations: Readonly<Record<string, Migration>>;
+  /** The one place where the service is put together; what it is given decides where it runs. */
+  build(base: ServiceBase<Static<Schema>>): ServiceParts<A>;
+}

@@ -1,0 +1,82 @@
+import { Problem } from '@phone82/contracts';
+import type { IdempotencyStore, SavedAnswer } from '@phone82/persistence';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { fingerprint } from './fingerprint.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    actsOnce?: boolean;
+  }
+  interface FastifyRequest {
+    /** The client's Idempotency-Key, on routes that act once. */
+    idempotencyKey: string | undefined;
+  }
+}
+
+/** The `config` of a route whose requests, repeated with the same `Idempotency-Key`, act once and get the same answer. */
+export const actsOnce = { actsOnce: true } as const;
+
+/** Until there is identity, everyone is this principal. */
+const PRINCIPAL = 'demo';
+/** After this a request that never ended is taken for dead, and its key may begin anew. */
+const LOCK_MS = 15_000;
+const KEPT_HEADERS = ['content-type', 'content-language', 'location', 'retry-after', 'etag'];
+
+/** Gives the routes that act once their `request.idempotencyKey` and, with a store, their memory of answers. */
+export function rememberAnswers(server: FastifyInstance, store?: IdempotencyStore): void {
+  const begun = new WeakSet<FastifyRequest>();
+  server.decorateRequest('idempotencyKey', undefined);
+  server.addHook('preHandler', async (request, reply) => {
+    if (!request.routeOptions.config.actsOnce) return;
+    request.idempotencyKey = keyOf(request);
+    if (!store || !request.idempotencyKey) return;
+    const print = fingerprint({ ...pick(request), principal: PRINCIPAL });
+    const outcome = await store.begin(request.idempotencyKey, print, LOCK_MS);
+    if (outcome.kind === 'mismatch') throw new Problem('idempotency-key-reused');
+    if (outcome.kind === 'inFlight') throw new Problem('idempotency-in-flight', {}, 1);
+    if (outcome.kind === 'new') begun.add(request);
+    else return replay(reply, outcome);
+  });
+  server.addHook('onSend', async (request, reply, payload) => {
+    if (!store || !request.idempotencyKey || !begun.delete(request)) return payload;
+    await save(store, request, reply, String(payload ?? ''));
+    return payload;
+  });
+}
+
+const pick = ({ method, url, body }: FastifyRequest) => ({ method, url, body });
+
+function keyOf({ headers }: FastifyRequest): string | undefined {
+  const key = headers['idempotency-key'];
+  if (key === undefined) return undefined;
+  if (typeof key !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(key))
+    throw new Problem('idempotency-key-invalid');
+  return key;
+}
+
+function replay(reply: FastifyReply, { status, headers, body }: SavedAnswer): FastifyReply {
+  return reply
+    .code(status)
+    .headers(headers)
+    .header('idempotency-replayed', 'true')
+    .serializer(String)
+    .send(body);
+}
+
+/** A 5xx says nothing final, so a repeat may try again. An answer that cannot be saved is still the true one. */
+async function save(
+  store: IdempotencyStore,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  body: string,
+): Promise<void> {
+  const key = request.idempotencyKey as string;
+  const present = KEPT_HEADERS.filter((name) => reply.hasHeader(name));
+  const headers = Object.fromEntries(present.map((name) => [name, String(reply.getHeader(name))]));
+  try {
+    if (reply.statusCode >= 500) await store.release(key);
+    else await store.complete(key, { status: reply.statusCode, headers, body });
+  } catch (error) {
+    request.log.warn({ err: error }, 'the answer to an idempotency key could not be saved');
+  }
+}

@@ -1,0 +1,93 @@
+import { Problem, type ProblemCode, problems } from '@phone82/contracts';
+import { isInfrastructureError } from '@phone82/persistence';
+import { incomingContext, withContext } from '@phone82/telemetry';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { TLocalizedValidationError } from 'typebox/error';
+import { describeFaults } from './faults.ts';
+import { type Language, preferredLanguage } from './language.ts';
+import { problemDocument } from './problem-document.ts';
+
+/** Every error leaves as a problem with a stable code; what nobody foresaw is logged and told to no one. */
+export function answerProblems(server: FastifyInstance): void {
+  server.setErrorHandler<FastifyError>((error, request, reply) => {
+    const language = preferredLanguage(request.headers['accept-language']);
+    const problem = error instanceof Problem ? error : (foreseen(error, language) ?? outage(error, request));
+    if (error !== problem && (problem?.status ?? 500) >= 500)
+      withContext(request.trace, () =>
+        request.log.error({ err: error, method: request.method, url: request.url }, 'unexpected error'),
+      );
+    return sendProblem(request, reply, problem ?? new Problem('internal-error'), language);
+  });
+}
+
+/** A request that could not even be routed has met no hook, so it has no ids yet. */
+export function answerFrameworkError(
+  error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  request.trace = incomingContext({});
+  const code = byFrameworkCode[error.code];
+  sendProblem(
+    request,
+    reply,
+    code ? new Problem(code) : new Problem('request-invalid', { reason: error.message }),
+  );
+}
+
+function sendProblem(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  problem: Problem,
+  language = preferredLanguage(request.headers['accept-language']),
+): FastifyReply {
+  if (problem.retryAfterSeconds !== undefined) reply.header('retry-after', String(problem.retryAfterSeconds));
+  const path = request.url.split('?', 1)[0] ?? '';
+  const { correlationId } = request.trace;
+  return reply
+    .code(problem.status)
+    .header('content-type', 'application/problem+json; charset=utf-8')
+    .header('content-language', language)
+    .header('vary', 'accept-language')
+    .serializer(JSON.stringify)
+    .send(problemDocument(problem, language, { path, correlationId }));
+}
+
+const byFrameworkCode: Readonly<Record<string, ProblemCode>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'body-too-large',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'media-type-unsupported',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'body-malformed',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'body-malformed',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'body-malformed',
+  FST_ERR_NOT_FOUND: 'not-found',
+  FST_ERR_MAX_PARAM_LENGTH: 'not-found',
+};
+
+function foreseen(error: FastifyError, language: Language): Problem | undefined {
+  if (error.validation) return refusal(error, language);
+  const code = byFrameworkCode[error.code];
+  if (code) return new Problem(code);
+  const { statusCode } = error;
+  if (statusCode === 429) return new Problem('too-many-requests');
+  if (statusCode === undefined || statusCode < 400 || statusCode > 499) return undefined;
+  const sameStatus = Object.entries(problems).find(([, { status }]) => status === statusCode);
+  return statusCode === 400 || !sameStatus
+    ? new Problem('request-invalid', { reason: error.message })
+    : new Problem(sameStatus[0] as ProblemCode);
+}
+
+/** Without its database a service reads nothing, and cannot tell whether what it was to do was done. */
+function outage(error: FastifyError, { method }: FastifyRequest): Problem | undefined {
+  if (!isInfrastructureError(error)) return undefined;
+  return method === 'GET' || method === 'HEAD'
+    ? new Problem('service-unavailable', {}, 1)
+    : new Problem('outcome-unknown', {}, 1);
+}
+
+/** A path that cannot name a record names nothing: 404, as for a record that is not there. */
+function refusal(error: FastifyError, language: Language): Problem {
+  if (error.validationContext === 'params') return new Problem('not-found');
+  const part = error.validationContext === 'querystring' ? 'querystring' : 'body';
+  const faults = error.validation as unknown as TLocalizedValidationError[];
+  return new Problem('request-invalid', { reason: describeFaults(faults, part, language) });
+}

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { listen } from '../src/index.ts';
+import { orderServer } from './order-server.ts';
+
+const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+const body = JSON.stringify({ item: 'LG10', qty: 1 });
+const headers = { 'content-type': 'application/json' };
+
+test('holds the ids of each of many requests at once, over one connection each, and echoes them', async (t) => {
+  const { server, placed, lines } = await orderServer();
+  const { port, stop } = await listen(server, { port: 0 });
+  t.after(stop);
+  const ids = Array.from({ length: 50 }, (_, index) => `c-${index}`);
+  const answers = await Promise.all(
+    ids.map((id) =>
+      fetch(`http://127.0.0.1:${port}/orders`, {
+        method: 'POST',
+        body,
+        headers: { ...headers, 'x-correlation-id': id, traceparent },
+      }),
+    ),
+  );
+  assert.deepEqual(
+    answers.map((answer) => answer.headers.get('x-correlation-id')),
+    ids,
+  );
+  assert.equal(answers[0]?.headers.get('traceparent'), traceparent);
+  assert.deepEqual([...placed].sort(), [...ids].sort());
+  const logged = lines.filter(({ msg }) => msg === 'request').map(({ correlationId }) => correlationId);
+  assert.deepEqual(logged.sort(), [...ids].sort());
+});
+
+test('makes ids for a caller without, and puts them into a problem', async () => {
+  const { server } = await orderServer();
+  const answer = await server.inject({ method: 'POST', url: '/orders', payload: '{', headers });
+  assert.match(String(answer.headers['x-correlation-id']), /^[0-9a-f-]{36}$/);
+  assert.equal(answer.json().correlationId, answer.headers['x-correlation-id']);
+});
+
+test('logs one line per request with status and time, and none for probes', async () => {
+  const { server, lines } = await orderServer();
+  await server.inject({ url: '/livez' });
+  await server.inject({ url: '/orders/7' });
+  assert.equal(lines.length, 1);
+  const [{ method, url, status, ms } = {}] = lines;
+  assert.deepEqual({ method, url, status }, { method: 'GET', url: '/orders/7', status: 200 });
+  assert.equal(typeof ms, 'number');
+});
+
+test('measures by route, not by address', async () => {
+  const { server } = await orderServer();
+  await server.inject({ url: '/orders/7' });
+  await server.inject({ url: '/orders/8' });
+  const { body: metrics, headers } = await server.inject({ url: '/metrics' });
+  assert.match(String(headers['content-type']), /^text\/plain/);
+  assert.match(metrics, /_count\{service="app",method="GET",route="\/orders\/:id",status="200"\} 2/);
+});

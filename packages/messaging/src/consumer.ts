@@ -1,0 +1,15 @@
+import type { EventOf, EventType, MessageContext } from '@phone82/contracts';
+import type { Aggregate, Transaction } from '@phone82/persistence';
+
+/**
+ * What a service does with an event, inside the transaction that also marks the event as handled.
+ * Throwing means that the message can't be handled; outcomes of the business are no exceptions.
+ */
+export type EventHandler<A extends Aggregate, T extends EventType> = (
+  event: EventOf<T>,
+  transaction: Transaction<A>,
+  context: MessageContext,
+) => Promise<void>;
+
+/** The events that a service listens to. Others on the topic are passed over. */
+export type Subscriptions<A extends Aggregate> = { readonly [T in EventType]?: EventHandler<A, T> };

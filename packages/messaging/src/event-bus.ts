@@ -1,0 +1,51 @@
+import type { WireRecord } from '@phone82/contracts';
+
+/** A record as it stands in the log. */
+export interface LoggedRecord extends WireRecord {
+  readonly topic: string;
+  readonly partition: number;
+  /** Grows by at least one within a partition. */
+  readonly offset: number;
+}
+
+export interface SubscribeOptions {
+  /** Members of a group share the partitions; each group sees every record. */
+  readonly group: string;
+  /**
+   * Handles records of one partition, in order. When it resolves they count as consumed; when it throws
+   * they come again, after a pause, to this member or another. Records can come twice (rebalance, crash).
+   * The signal is aborted when the partition is lost or the subscription stops: finish or throw soon.
+   */
+  onRecords(records: readonly LoggedRecord[], signal: AbortSignal): Promise<void>;
+  /** Most records handed over at once. Default 500. */
+  readonly maxRecords?: number;
+}
+
+export interface Subscription {
+  /** Finishes the batches under way, commits their offsets, and leaves the group. */
+  stop(): Promise<void>;
+}
+
+/** How far a group is behind: per partition, what was consumed and what there is. */
+export interface GroupLag {
+  readonly partitions: readonly {
+    readonly partition: number;
+    readonly committed: number;
+    readonly end: number;
+  }[];
+  /** Records not yet consumed, over all partitions. */
+  readonly total: number;
+}
+
+/** A durable partitioned log. A new group starts at the beginning. */
+export interface EventBus {
+  /** Resolves once the records are durable. Records of one key keep their order, also among calls made one after another. */
+  publish(records: readonly WireRecord[]): Promise<void>;
+  subscribe(options: SubscribeOptions): Promise<Subscription>;
+  lag(group: string): Promise<GroupLag>;
+  /** Forgets a group's offsets: its next subscription starts at the beginning. Its members must be gone. */
+  deleteGroup(group: string): Promise<void>;
+  /** Whether the log can be reached now. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,72 @@
+import type { Environment } from '@phone82/runtime';
+import { backoffMs } from './backoff.ts';
+import type { LoggedRecord, SubscribeOptions } from './event-bus.ts';
+import type { HeldPartition, HeldPartitions } from './held-partitions.ts';
+import { OffsetCommitter } from './offset-committer.ts';
+import type { PostgresGroup } from './postgres-group.ts';
+
+const RETRY = { firstMs: 50, maxMs: 1_000 };
+const LAST_TRIES = 3;
+
+/** The batches that a member handles now: one of each partition at most. */
+export class PartitionWork {
+  readonly #onRecords: SubscribeOptions['onRecords'];
+  readonly #committer: OffsetCommitter;
+  readonly #environment: Environment;
+  readonly #underWay = new Map<number, Promise<void>>();
+
+  constructor(options: Pick<SubscribeOptions, 'onRecords'>, group: PostgresGroup, environment: Environment) {
+    this.#onRecords = options.onRecords;
+    this.#committer = new OffsetCommitter(group);
+    this.#environment = environment;
+  }
+
+  isBusy(partition: number): boolean {
+    return this.#underWay.has(partition);
+  }
+
+  isReady(held: HeldPartition): boolean {
+    return !held.releasing && !this.isBusy(held.partition) && this.#environment.now() >= held.pausedUntil;
+  }
+
+  /** Hands a batch over; resolves when it is done, one way or the other. */
+  async start(
+    held: HeldPartition,
+    records: readonly LoggedRecord[],
+    partitions: HeldPartitions,
+  ): Promise<void> {
+    const done = this.#handle(held, records, partitions);
+    this.#underWay.set(held.partition, done);
+    await done;
+    this.#underWay.delete(held.partition);
+  }
+
+  async finished(): Promise<void> {
+    while (this.#underWay.size > 0) await Promise.all(this.#underWay.values());
+  }
+
+  async #handle(held: HeldPartition, records: readonly LoggedRecord[], partitions: HeldPartitions) {
+    try {
+      await this.#onRecords(records, held.lost.signal);
+      held.failures = 0;
+      await this.#commit(held, (records.at(-1)?.offset ?? held.next) + 1, partitions);
+    } catch {
+      held.failures++;
+      held.pausedUntil = this.#environment.now() + backoffMs(RETRY, held.failures, this.#environment);
+    }
+  }
+
+  /** Handled records are not handed over again because the database could not be told: it is told later. */
+  async #commit(held: HeldPartition, next: number, partitions: HeldPartitions): Promise<void> {
+    for (let failures = 1; ; failures++) {
+      try {
+        if (!(await this.#committer.commit(held.partition, held.epoch, next))) partitions.drop(held);
+        held.next = next;
+        return;
+      } catch {
+        if (held.lost.signal.aborted && failures >= LAST_TRIES) return;
+        await this.#environment.sleep(backoffMs(RETRY, failures, this.#environment));
+      }
+    }
+  }
+}

@@ -1,0 +1,132 @@
+import type { Environment, Log } from '@phone82/runtime';
+import type { Pool } from 'pg';
+import { backoffMs } from './backoff.ts';
+import type { LoggedRecord, SubscribeOptions, Subscription } from './event-bus.ts';
+import { type HeldPartition, HeldPartitions } from './held-partitions.ts';
+import { PartitionWork } from './partition-work.ts';
+import { fetchRecords } from './postgres-fetch.ts';
+import { type PostgresGroup, postgresGroup } from './postgres-group.ts';
+import type { PostgresSignal } from './postgres-signal.ts';
+import { WakeUp } from './wake-up.ts';
+
+export interface PostgresSubscriptionOptions {
+  readonly pool: Pool;
+  readonly signal: PostgresSignal;
+  readonly environment: Environment;
+  readonly log: Log;
+  /** How often to look for records without a hint. */
+  readonly pollMs: number;
+  /** How long a member that says nothing keeps its partitions. */
+  readonly leaseMs: number;
+  partitions(): Promise<number>;
+}
+
+const RETRY = { firstMs: 50, maxMs: 1_000 };
+/** Records that come in quick succession are fetched, and handled, together. */
+const LINGER_MS = 5;
+const MAX_RECORDS = 500;
+
+/** A member of a consumer group at work. Whatever fails is tried again until it is stopped. */
+export class PostgresSubscription implements Subscription {
+  readonly #subscribed: SubscribeOptions;
+  readonly #options: PostgresSubscriptionOptions;
+  readonly #group: PostgresGroup;
+  readonly #work: PartitionWork;
+  readonly #partitions: HeldPartitions;
+  readonly #beatSoon: WakeUp;
+  readonly #fetchSoon: WakeUp;
+  readonly #stopping = new AbortController();
+  readonly #unlisten: () => void;
+  readonly #loops: Promise<unknown>;
+
+  constructor(subscribed: SubscribeOptions, options: PostgresSubscriptionOptions) {
+    const { pool, signal, environment, pollMs, leaseMs } = options;
+    const member = environment.newId();
+    this.#subscribed = subscribed;
+    this.#options = options;
+    this.#group = postgresGroup(pool, subscribed.group, member);
+    const work = new PartitionWork(subscribed, this.#group, environment);
+    this.#work = work;
+    const isBusy = (partition: number) => work.isBusy(partition);
+    this.#partitions = new HeldPartitions({ ...options, group: this.#group, member, isBusy });
+    this.#beatSoon = new WakeUp(environment);
+    this.#fetchSoon = new WakeUp(environment);
+    this.#unlisten = signal.listen((hint) => (hint === 'members' ? this.#beatSoon : this.#fetchSoon).wake());
+    this.#loops = Promise.all([
+      this.#repeat(() => this.#beat(), this.#beatSoon, leaseMs / 4),
+      this.#repeat(() => this.#fetch(), this.#fetchSoon, pollMs),
+      this.#watchExpiry(),
+    ]);
+  }
+
+  async stop(): Promise<void> {
+    const { log, signal } = this.#options;
+    this.#unlisten();
+    this.#stopping.abort();
+    for (const { lost } of this.#partitions.all()) lost.abort();
+    this.#beatSoon.wake();
+    this.#fetchSoon.wake();
+    await this.#loops;
+    await this.#work.finished();
+    await this.#group
+      .leave()
+      .catch((error) => log.warn({ err: error, group: this.#subscribed.group }, 'left without a goodbye'));
+    signal.send('members');
+  }
+
+  async #beat(): Promise<void> {
+    if (!(await this.#partitions.rebalance())) return;
+    this.#fetchSoon.wake();
+    this.#options.signal.send('members');
+  }
+
+  async #fetch(): Promise<void> {
+    this.#partitions.dropExpired();
+    const ready = this.#partitions.all().filter((held) => this.#work.isReady(held));
+    if (ready.length === 0) return;
+    await this.#options.environment.sleep(LINGER_MS);
+    const found = await fetchRecords(this.#options.pool, ready, this.#subscribed.maxRecords ?? MAX_RECORDS);
+    for (const held of ready) {
+      const records = found.get(held.partition);
+      const isStillReady = this.#partitions.isHeld(held) && this.#work.isReady(held);
+      if (records && isStillReady && !this.#stopping.signal.aborted) void this.#start(held, records);
+    }
+  }
+
+  async #start(held: HeldPartition, records: readonly LoggedRecord[]): Promise<void> {
+    await this.#work.start(held, records, this.#partitions);
+    if (held.releasing) this.#beatSoon.wake();
+    const { environment } = this.#options;
+    const pauseMs = held.pausedUntil - environment.now();
+    if (held.failures > 0 && pauseMs > 0) await environment.sleep(pauseMs, this.#stopping.signal);
+    this.#fetchSoon.wake();
+  }
+
+  /** Repeats a step until the member stops, with one warning per outage. */
+  async #repeat(step: () => Promise<void>, wakeUp: WakeUp, everyMs: number): Promise<void> {
+    const { environment, log } = this.#options;
+    for (let failures = 0; !this.#stopping.signal.aborted; ) {
+      try {
+        await step();
+        failures = 0;
+      } catch (error) {
+        if (failures++ === 0)
+          log.warn(
+            { err: error, group: this.#subscribed.group },
+            'the bus cannot be reached, will try again',
+          );
+      }
+      if (this.#stopping.signal.aborted) return;
+      await wakeUp.sleep(failures > 0 ? backoffMs(RETRY, failures, environment) : everyMs);
+    }
+  }
+
+  /** A query that hangs must not keep a handler going past its lease. */
+  async #watchExpiry(): Promise<void> {
+    const { environment, leaseMs } = this.#options;
+    while (!this.#stopping.signal.aborted) {
+      await environment.sleep(leaseMs / 8, this.#stopping.signal);
+      this.#partitions.dropExpired();
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import type { Aggregate, UnitOfWork } from '@phone82/persistence';
+import type { Component, Environment, Log } from '@phone82/runtime';
+import type { Subscriptions } from './consumer.ts';
+import type { EventBus } from './event-bus.ts';
+import { gather } from './gather.ts';
+import { handleMessages } from './handle-messages.ts';
+import { type IncomingMessage, readMessage } from './incoming-message.ts';
+
+export interface ConsumerMetrics {
+  /** A message took effect, so long after it happened. */
+  handled(eventType: string, lagMs: number): void;
+  deadLettered(eventType: string): void;
+}
+
+export interface ConsumerOptions<A extends Aggregate> {
+  readonly bus: EventBus;
+  /** The service's name. */
+  readonly group: string;
+  readonly unitOfWork: UnitOfWork<A>;
+  readonly subscriptions: Subscriptions<A>;
+  readonly environment: Environment;
+  readonly log: Log;
+  readonly metrics?: ConsumerMetrics;
+  /** Tries of one message before it becomes a dead letter. Default 5. */
+  readonly maxAttempts?: number;
+  /** The handlers themselves know a message that comes again; no marks are kept of those handled. Default false. */
+  readonly knowsRepeats?: boolean;
+  /** Most messages of one partition in a transaction. Default 200. */
+  readonly maxBatch?: number;
+}
+
+/** Feeds a service with the events it subscribes to: each takes effect once, in the order of its order. */
+export async function startConsumer<A extends Aggregate>(options: ConsumerOptions<A>): Promise<Component> {
+  const { bus, group, subscriptions, environment, log, metrics, maxBatch = 200 } = options;
+  const handle = gather((messages: readonly IncomingMessage<A>[], signal) =>
+    handleMessages(messages, options, signal),
+  );
+  const subscription = await bus.subscribe({
+    group,
+    maxRecords: maxBatch,
+    onRecords: async (records, signal) => {
+      const messages = records.flatMap((record) => readMessage(record, subscriptions) ?? []);
+      if (messages.length === 0) return;
+      try {
+        const { handled, deadLettered } = await handle(messages, signal);
+        const now = environment.now();
+        for (const { eventType, occurredAt } of handled) metrics?.handled(eventType, now - occurredAt);
+        for (const { eventType } of deadLettered) metrics?.deadLettered(eventType);
+      } catch (error) {
+        if (!signal.aborted)
+          log.warn({ err: error, group }, 'events could not be worked off, they come again');
+        throw error;
+      }
+    },
+  });
+  return { name: `consumer ${group}`, stop: () => subscription.stop() };
+}

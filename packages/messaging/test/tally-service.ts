@@ -1,0 +1,71 @@
+import { TOPIC, type WireRecord } from '@phone82/contracts';
+import { realEnvironment } from '@phone82/runtime';
+import {
+  add,
+  createMemoryDeadLetterReader,
+  createMemoryUnitOfWork,
+  emptyTally,
+  recordingLog,
+  type Tally,
+} from '@phone82/testkit';
+import {
+  createDeadLetters,
+  createMemoryBus,
+  type EventHandler,
+  type Subscriptions,
+  startConsumer,
+} from '../src/index.ts';
+
+/** A service that adds up the points of `PromoCompleted`, and publishes each new total. */
+export async function startTallyService(
+  options: { before?: EventHandler<Tally, 'PromoCompleted'>; maxAttempts?: number } = {},
+) {
+  const environment = { ...realEnvironment, random: () => 0, sleep: async () => undefined };
+  const log = recordingLog();
+  const unitOfWork = createMemoryUnitOfWork<Tally>({ environment: realEnvironment });
+  const bus = createMemoryBus({ environment: realEnvironment });
+  const subscriptions: Subscriptions<Tally> = {
+    PromoCompleted: async (event, transaction, context) => {
+      await options.before?.(event, transaction, context);
+      const tally = (await transaction.get(event.orderId)) ?? emptyTally(event.orderId);
+      const next = add(tally, event.point ?? 0);
+      transaction.put(next);
+      transaction.publish({ eventType: 'PromoCancelled', orderId: next.id, point: next.total });
+    },
+  };
+  const consumer = await startConsumer({
+    bus,
+    group: 'tally',
+    unitOfWork,
+    subscriptions,
+    environment,
+    log,
+    maxAttempts: options.maxAttempts ?? 3,
+  });
+  const letters = createMemoryDeadLetterReader(unitOfWork);
+  return {
+    bus,
+    log,
+    unitOfWork,
+    deadLetters: createDeadLetters({ letters, unitOfWork, subscriptions }),
+    entries: (id: number) => unitOfWork.store.records.get(id)?.entries ?? [],
+    stop: async () => {
+      await consumer.stop();
+      await bus.close();
+    },
+  };
+}
+
+export type TallyService = Awaited<ReturnType<typeof startTallyService>>;
+
+/** A `PromoCompleted` of an order; the message id tells its amount. */
+export const points = (orderId: number, point: number): WireRecord => ({
+  key: String(orderId),
+  value: JSON.stringify({ eventType: 'PromoCompleted', orderId, point, timestamp: '20260101090000' }),
+  headers: {
+    ce_id: `m-${orderId}-${point}`,
+    ce_type: 'PromoCompleted',
+    ce_source: TOPIC,
+    ce_correlationid: `c-${orderId}`,
+  },
+});

@@ -1,0 +1,76 @@
+import { CompiledQuery, type Kysely, sql } from 'kysely';
+import { Migrator } from 'kysely/migration';
+import { beginImmediate } from './begin-immediate.ts';
+import type { Database, Dialect } from './database.ts';
+
+/** One step of a schema. Its name in the record orders it; a step that has run somewhere is never changed. */
+export interface Migration {
+  // biome-ignore lint/suspicious/noExplicitAny: a migration knows tables by name only
+  up(kysely: Kysely<any>, dialect: Dialect): Promise<void>;
+}
+
+export class MigrationError extends Error {
+  override readonly name = 'MigrationError';
+}
+
+/**
+ * Brings a schema up to date. Safe when several processes do it at once: they take turns.
+ * @throws MigrationError naming the step that failed, or saying that the data is of a newer version.
+ */
+export async function migrate(
+  database: Database,
+  migrations: Readonly<Record<string, Migration>>,
+): Promise<void> {
+  const provider = { getMigrations: async () => forDialect(migrations, database.dialect) };
+  await withTurn(database, async (kysely) => {
+    const migrator = new Migrator({ db: kysely, provider, allowUnorderedMigrations: true });
+    const { error, results } = await migrator.migrateToLatest();
+    if (error) throw failure(error, results?.find(({ status }) => status === 'Error')?.migrationName);
+  });
+}
+
+function forDialect(migrations: Readonly<Record<string, Migration>>, dialect: Dialect) {
+  return Object.fromEntries(
+    Object.entries(migrations).map(([name, { up }]) => [
+      name,
+      // biome-ignore lint/suspicious/noExplicitAny: as in Migration
+      { up: (kysely: Kysely<any>) => up(kysely, dialect) },
+    ]),
+  );
+}
+
+/** PostgreSQL: the migrator's own lock makes others wait, as long as it takes. SQLite has no such lock: a file's write lock stands in. */
+async function withTurn(database: Database, work: (kysely: Database['kysely']) => Promise<void>) {
+  await database.kysely.connection().execute(async (connection) => {
+    if (database.dialect === 'sqlite') return inExclusiveMode(connection, work);
+    await sql`set statement_timeout = 0`.execute(connection);
+    try {
+      await work(connection);
+    } finally {
+      await sql`reset statement_timeout`.execute(connection);
+    }
+  });
+}
+
+async function inExclusiveMode(
+  connection: Database['kysely'],
+  work: (kysely: Database['kysely']) => Promise<void>,
+) {
+  await beginImmediate((statement) => connection.executeQuery(CompiledQuery.raw(statement)));
+  try {
+    await work(connection);
+    await sql`commit`.execute(connection);
+  } catch (error) {
+    await sql`rollback`.execute(connection);
+    throw error;
+  }
+}
+
+function failure(error: unknown, step: string | undefined): MigrationError {
+  const reason = error instanceof Error ? error.message : String(error);
+  const newer = /previously executed migration (\S+) is missing/.exec(reason);
+  const message = newer
+    ? `the data was written by another version: it has the schema step "${newer[1]}", which this version does not know`
+    : `the schema step "${step ?? 'preparation'}" failed: ${reason}`;
+  return new MigrationError(message, { cause: error });
+}

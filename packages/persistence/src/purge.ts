@@ -1,0 +1,43 @@
+import type { Environment } from '@phone82/runtime';
+import { type RawBuilder, sql } from 'kysely';
+import type { Database } from './database.ts';
+
+const HOUR_MS = 60 * 60 * 1000;
+const ROWS_PER_SLICE = 1_000;
+
+export interface PurgeOptions {
+  /** How long a handled message is remembered: at least as long as the log could deliver it again. Default 14 days. */
+  readonly inboxOlderThanMs?: number;
+  /** How long an idempotency key is remembered. Default 24 hours. */
+  readonly idempotencyOlderThanMs?: number;
+}
+
+/** Forgets handled messages and idempotency keys after their time, in small slices. Returns how many of each. */
+export async function purge(
+  database: Database,
+  environment: Environment,
+  options: PurgeOptions = {},
+): Promise<{ inbox: number; idempotencyKeys: number }> {
+  const { inboxOlderThanMs = 14 * 24 * HOUR_MS, idempotencyOlderThanMs = 24 * HOUR_MS } = options;
+  const now = environment.now();
+  return {
+    inbox: await inSlices(
+      database,
+      sql`delete from inbox where message_id in
+        (select message_id from inbox where handled_at < ${now - inboxOlderThanMs} limit ${sql.lit(ROWS_PER_SLICE)})`,
+    ),
+    idempotencyKeys: await inSlices(
+      database,
+      sql`delete from idempotency_keys where key in
+        (select key from idempotency_keys where created_at < ${now - idempotencyOlderThanMs} limit ${sql.lit(ROWS_PER_SLICE)})`,
+    ),
+  };
+}
+
+async function inSlices(database: Database, deletion: RawBuilder<unknown>): Promise<number> {
+  for (let total = 0; ; ) {
+    const { numAffectedRows = 0n } = await deletion.execute(database.kysely);
+    total += Number(numAffectedRows);
+    if (numAffectedRows < ROWS_PER_SLICE) return total;
+  }
+}

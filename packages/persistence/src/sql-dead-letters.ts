@@ -1,0 +1,89 @@
+import type { Database, Dialect } from './database.ts';
+import { platformTables } from './platform-tables.ts';
+import type { DeadLetter } from './unit-of-work.ts';
+
+type Kysely = Database['kysely'];
+
+/**
+ * The letters found stay locked: whoever parks a message behind them and whoever works them off take turns,
+ * so no message is parked behind a letter that is just being removed.
+ */
+export async function ordersWithDeadLetters(
+  kysely: Kysely,
+  dialect: Dialect,
+  orderIds: readonly number[],
+): Promise<ReadonlySet<number>> {
+  const query = platformTables({ kysely })
+    .selectFrom('dead_letters')
+    .select('order_id')
+    .where('order_id', 'in', [...orderIds])
+    .orderBy('seq');
+  const rows = await (dialect === 'postgres' ? query.forShare() : query).execute();
+  return new Set(rows.map(({ order_id }) => order_id as number));
+}
+
+export async function lockDeadLetters(
+  kysely: Kysely,
+  dialect: Dialect,
+  { messageId, orderId }: Pick<DeadLetter, 'messageId' | 'orderId'>,
+): Promise<readonly DeadLetter[]> {
+  const all = platformTables({ kysely }).selectFrom('dead_letters').selectAll().orderBy('seq');
+  const query =
+    orderId === null ? all.where('message_id', '=', messageId) : all.where('order_id', '=', orderId);
+  if (dialect === 'postgres') await query.forUpdate().execute();
+  // Read again: a message may have been parked while the lock was waited for.
+  return (await query.execute()).map(deadLetterOf);
+}
+
+export async function insertDeadLetters(
+  kysely: Kysely,
+  letters: readonly DeadLetter[],
+  now: number,
+): Promise<void> {
+  if (letters.length === 0) return;
+  const rows = letters.map(({ messageId, orderId, eventType, record, reason, state }) => ({
+    message_id: messageId,
+    order_id: orderId,
+    event_type: eventType.slice(0, 64),
+    record,
+    reason: reason.replaceAll('\0', ''),
+    state,
+    created_at: now,
+  }));
+  await platformTables({ kysely })
+    .insertInto('dead_letters')
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict.column('message_id').doUpdateSet(({ ref }) => ({
+        reason: ref('excluded.reason'),
+        state: ref('excluded.state'),
+      })),
+    )
+    .execute();
+}
+
+export async function removeDeadLetters(kysely: Kysely, messageIds: readonly string[]): Promise<void> {
+  if (messageIds.length === 0) return;
+  await platformTables({ kysely })
+    .deleteFrom('dead_letters')
+    .where('message_id', 'in', [...messageIds])
+    .execute();
+}
+
+export function deadLetterOf(row: {
+  message_id: string;
+  order_id: number | null;
+  event_type: string;
+  record: string;
+  reason: string;
+  state: 'dead' | 'parked';
+}): DeadLetter {
+  return {
+    messageId: row.message_id,
+    orderId: row.order_id,
+    eventType: row.event_type,
+    record: row.record,
+    reason: row.reason,
+    state: row.state,
+  };
+}

@@ -1,0 +1,64 @@
+import type { Environment } from '@phone82/runtime';
+import { BufferedTransaction } from './buffered-transaction.ts';
+import type { Database } from './database.ts';
+import { lazyTransaction } from './lazy-transaction.ts';
+import type { RecordMapping } from './record-mapping.ts';
+import { retryConflicts } from './retry-conflicts.ts';
+import { sqlTransactionStorage } from './sql-transaction-storage.ts';
+import { stampEvents } from './stamp-events.ts';
+import type { TransactionStorage } from './transaction-storage.ts';
+import type { Aggregate, UnitOfWork } from './unit-of-work.ts';
+
+export interface UnitOfWorkOptions<A extends Aggregate> {
+  readonly database: Database;
+  readonly mapping: RecordMapping<A>;
+  /** The service's name: the source of its events. */
+  readonly source: string;
+  readonly environment: Environment;
+}
+
+/** Transactions of a service on its SQL database; see {@link UnitOfWork}. */
+export function createUnitOfWork<A extends Aggregate>(options: UnitOfWorkOptions<A>): UnitOfWork<A> {
+  const { database, mapping, source, environment } = options;
+  const stamp = stampEvents(source, environment);
+  const listeners: (() => void)[] = [];
+
+  const runOn = async <T>(storage: TransactionStorage<A>, work: Parameters<UnitOfWork<A>['run']>[0]) => {
+    const transaction = new BufferedTransaction(storage, stamp);
+    const result = (await work(transaction)) as T;
+    return { result, published: await transaction.flush() };
+  };
+
+  const runOnce = async <T>(work: Parameters<UnitOfWork<A>['run']>[0], run: number) => {
+    const { kysely, dialect } = database;
+    if (dialect !== 'postgres') {
+      return kysely
+        .transaction()
+        .execute((begun) =>
+          runOn<T>(sqlTransactionStorage({ kysely: begun, dialect, mapping, environment }), work),
+        );
+    }
+    const { storage, commit, rollback } = lazyTransaction(
+      { kysely, dialect, mapping, environment },
+      // Who lost against another writer locks what it reads the next time, so that it gets its turn.
+      { locking: run > 1 },
+    );
+    try {
+      const outcome = await runOn<T>(storage, work);
+      await commit();
+      return outcome;
+    } catch (error) {
+      await rollback().catch(() => undefined);
+      throw error;
+    }
+  };
+
+  return {
+    run: async <T>(work: Parameters<UnitOfWork<A>['run']>[0]) => {
+      const { result, published } = await retryConflicts(environment, (run) => runOnce<T>(work, run));
+      if (published) for (const listener of listeners) listener();
+      return result;
+    },
+    onPublished: (listener) => void listeners.push(listener),
+  };
+}

@@ -1,0 +1,56 @@
+import type { EventBody } from '@phone82/contracts';
+
+/** One order's record in a service. The id is the order's; the version grows by one with every save. */
+export interface Aggregate {
+  readonly id: number;
+  readonly version: number;
+}
+
+/** A record that could not be handled, or that waits behind one of the same order. */
+export interface DeadLetter {
+  readonly messageId: string;
+  readonly orderId: number | null;
+  readonly eventType: string;
+  /** The record as it came, for a retry: JSON of key, value and headers. */
+  readonly record: string;
+  readonly reason: string;
+  readonly state: 'dead' | 'parked';
+}
+
+/**
+ * One transaction. Records read through it stay locked until it ends; what is put and published is
+ * written in one go when the work returns, and not at all when it throws.
+ */
+export interface Transaction<A extends Aggregate> {
+  /** Loads and locks several records at once, so that later {@link get}s cost nothing. */
+  prefetch(ids: readonly number[]): Promise<void>;
+  /** The record, locked, with what this transaction already put; undefined if there is none. */
+  get(id: number): Promise<A | undefined>;
+  /** Stores the record. `version` is the one read (0 for a new record); it is raised when stored. */
+  put(aggregate: A): void;
+  /** Publishes events through the outbox, in this order, each stamped with a message id, the time and the trace context of this call. */
+  publish(...events: readonly EventBody[]): void;
+  /** Marks messages as handled and returns those that were not handled before. */
+  claimMessages(messageIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Which of these orders have a dead letter that later messages must wait behind. */
+  ordersWithDeadLetters(orderIds: readonly number[]): Promise<ReadonlySet<number>>;
+  addDeadLetter(letter: DeadLetter): void;
+  /** An order's dead letters, oldest first, locked; for a letter of no order, that one alone. */
+  deadLettersWith(letter: Pick<DeadLetter, 'messageId' | 'orderId'>): Promise<readonly DeadLetter[]>;
+  removeDeadLetter(messageId: string): void;
+}
+
+export interface UnitOfWork<A extends Aggregate> {
+  /**
+   * Runs work in one transaction and commits it. A conflict with another writer (version, deadlock,
+   * serialization) rolls back and runs the work again, up to five times: work must have no other effects.
+   */
+  run<T>(work: (transaction: Transaction<A>) => Promise<T>): Promise<T>;
+  /** Called after each commit that published events. */
+  onPublished(listener: () => void): void;
+}
+
+/** Someone else changed the record between its read and its save. */
+export class ConcurrencyError extends Error {
+  override readonly name = 'ConcurrencyError';
+}

@@ -1,0 +1,51 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, afterEach, before, beforeEach, describe } from 'node:test';
+import { startTestPostgres, type TestPostgres } from '@phone82/testkit';
+import { type Database, openDatabase } from '../src/index.ts';
+
+/** A database for a test, and the same one as another process would open it. */
+export interface Opened {
+  readonly database: Database;
+  openAgain(): Database;
+}
+
+/** Runs cases on PostgreSQL and on SQLite, each time on an empty database. */
+export function eachDatabase(title: string, cases: (the: () => Opened) => void): void {
+  describe(`${title} (postgres)`, () => {
+    let postgres: TestPostgres;
+    before(async () => {
+      postgres = await startTestPostgres();
+    });
+    after(() => postgres.stop());
+    withDatabase(() => postgres.freshDatabase(), cases);
+  });
+  describe(`${title} (sqlite)`, () => {
+    let folder: string;
+    before(async () => {
+      folder = await mkdtemp(join(tmpdir(), 'phone82-sqlite-'));
+    });
+    after(() => rm(folder, { recursive: true }));
+    let files = 0;
+    withDatabase(async () => `sqlite://${join(folder, `${++files}.db`)}`, cases);
+  });
+}
+
+function withDatabase(freshUrl: () => Promise<string>, cases: (the: () => Opened) => void) {
+  let opened: Opened;
+  const open: Database[] = [];
+  beforeEach(async () => {
+    const url = await freshUrl();
+    const openAgain = () => {
+      const database = openDatabase(url, { poolSize: 4 });
+      open.push(database);
+      return database;
+    };
+    opened = { database: openAgain(), openAgain };
+  });
+  afterEach(async () => {
+    await Promise.all(open.splice(0).map((database) => database.close()));
+  });
+  cases(() => opened);
+}

@@ -1,0 +1,93 @@
+import type { Metrics } from '@phone82/telemetry';
+import type { Answer, RemoteRequest } from './answer.ts';
+import type { CircuitOptions, CircuitStateName } from './circuit.ts';
+import { createGuard, type Guard } from './guard.ts';
+import { measureRemote } from './measures.ts';
+import { createTransport } from './transport.ts';
+
+/** The part of a logger that a remote uses. */
+export interface RemoteLog {
+  warn(fields: object, message: string): void;
+}
+
+export interface RemoteOptions {
+  /** The other service's name, in logs and metrics. */
+  readonly name: string;
+  /** `http://localhost:8083`, with or without a path. */
+  readonly baseUrl: string;
+  /** For a call, from the moment it leaves our queue. Default 610. */
+  readonly timeoutMs?: number;
+  /** Calls of one operation under way at once. Default 16. */
+  readonly maxConcurrent?: number;
+  /** Calls of one operation that wait for their turn. Default 256. */
+  readonly maxQueued?: number;
+  /** How long a call waits for its turn before it is given up, unsent. Default 5 s. */
+  readonly maxWaitMs?: number;
+  readonly breaker?: CircuitOptions;
+  /** Operations to show as closed before they are first called. */
+  readonly operations?: readonly string[];
+  readonly log: RemoteLog;
+  readonly metrics?: Metrics;
+  /** Told when a breaker changes, after it was logged. */
+  onStateChange?(operation: string, state: CircuitStateName): void;
+  /** In [0, 1). Default Math.random. */
+  readonly random?: () => number;
+}
+
+/** A service that we call. */
+export interface Remote {
+  readonly name: string;
+  /** Calls once, never again by itself: whoever keeps the intent decides about another try. Never rejects. */
+  call(request: RemoteRequest): Promise<Answer>;
+  breakers(): readonly {
+    readonly remote: string;
+    readonly operation: string;
+    readonly state: CircuitStateName;
+  }[];
+  /** Waits for the calls under way. */
+  close(): Promise<void>;
+}
+
+/** A client with a time limit, a breaker and a bulkhead for each operation, over kept-alive connections. */
+export function createRemote(options: RemoteOptions): Remote {
+  const { name, baseUrl, timeoutMs = 610, maxConcurrent = 16, maxQueued = 256, maxWaitMs = 5_000 } = options;
+  const { breaker = {}, random = Math.random, operations = [] } = options;
+  const transport = createTransport(baseUrl, maxConcurrent, timeoutMs);
+  const measures = measureRemote(name, options.metrics);
+  const guards = new Map<string, Guard>();
+  const guardOf = (operation: string): Guard => {
+    const known = guards.get(operation);
+    if (known) return known;
+    const onStateChange = (state: CircuitStateName) => {
+      options.log.warn({ remote: name, operation, state }, 'breaker changed');
+      measures.breaker(operation, state);
+      options.onStateChange?.(operation, state);
+    };
+    const guard = createGuard({
+      timeoutMs,
+      maxConcurrent,
+      maxQueued,
+      maxWaitMs,
+      breaker,
+      random,
+      onStateChange,
+    });
+    measures.breaker(operation, 'closed');
+    guards.set(operation, guard);
+    return guard;
+  };
+  operations.forEach(guardOf);
+  return {
+    name,
+    call: async (request) => {
+      const startedAt = performance.now();
+      const guard = guardOf(request.operation);
+      const answer = await guard.run((progress, signal) => transport.send(request, progress, signal));
+      measures.call(request.operation, answer, performance.now() - startedAt);
+      return answer;
+    },
+    breakers: () =>
+      [...guards].map(([operation, guard]) => ({ remote: name, operation, state: guard.state() })),
+    close: () => transport.close(),
+  };
+}

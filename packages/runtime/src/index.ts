@@ -1,0 +1,4 @@
+export * from './config.ts';
+export * from './environment.ts';
+export * from './job.ts';
+export * from './lifecycle.ts';

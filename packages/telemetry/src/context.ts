@@ -1,0 +1,49 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { randomBytes, randomUUID } from 'node:crypto';
+
+/** Ties everything that one request or one message caused together. */
+export interface TraceContext {
+  readonly correlationId: string;
+  /** W3C trace context. */
+  readonly traceparent: string;
+  /** The message whose handling this is; absent in a request. */
+  readonly causationId?: string | undefined;
+}
+
+const storage = new AsyncLocalStorage<TraceContext>();
+
+/** Runs work with a context that {@link currentContext} finds, across awaits. */
+export function withContext<T>(context: TraceContext, work: () => T): T {
+  return storage.run(context, work);
+}
+
+export function currentContext(): TraceContext | undefined {
+  return storage.getStore();
+}
+
+/** A context for incoming work; what the caller did not send, or sent malformed, is made new. */
+export function incomingContext(received: {
+  correlationId?: string | undefined;
+  traceparent?: string | undefined;
+  causationId?: string | undefined;
+}): TraceContext {
+  return {
+    correlationId:
+      received.correlationId && isVisible(received.correlationId) ? received.correlationId : randomUUID(),
+    traceparent:
+      received.traceparent && isTraceparent(received.traceparent) ? received.traceparent : newTraceparent(),
+    causationId: received.causationId,
+  };
+}
+
+export function newTraceparent(): string {
+  return `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`;
+}
+
+export function traceIdOf(traceparent: string): string {
+  return traceparent.slice(3, 35);
+}
+
+const isTraceparent = (text: string) =>
+  /^[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/.test(text);
+const isVisible = (text: string) => /^[\x21-\x7e]{1,128}$/.test(text);

@@ -1,0 +1,63 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+/** The numbers that one process shows at `/metrics`. Asking again for a name gives the same metric. */
+export interface Metrics {
+  /** How long requests took, in seconds. */
+  readonly httpDuration: Histogram<'method' | 'route' | 'status'>;
+  counter<L extends string>(name: string, help: string, labels?: readonly L[]): Counter<L>;
+  /** A value that goes up and down; `collect` is asked for it each time the metrics are read. */
+  gauge<L extends string>(
+    name: string,
+    help: string,
+    labels?: readonly L[],
+    collect?: (gauge: Gauge<L>) => void | Promise<void>,
+  ): Gauge<L>;
+  histogram<L extends string>(
+    name: string,
+    help: string,
+    labels?: readonly L[],
+    buckets?: readonly number[],
+  ): Histogram<L>;
+  /** All values as Prometheus text. */
+  render(): Promise<string>;
+  readonly contentType: string;
+}
+
+/** A registry of its own per call, so that several services can live in one process. */
+export function createMetrics(service: string): Metrics {
+  const registry = new Registry();
+  registry.setDefaultLabels({ service });
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  const once = <M>(name: string, make: () => M): M =>
+    (registry.getSingleMetric(name) as M | undefined) ?? make();
+  const histogram: Metrics['histogram'] = (name, help, labelNames = [], buckets = SECONDS) =>
+    once(name, () => new Histogram({ name, help, labelNames, buckets: [...buckets], registers }));
+  return {
+    httpDuration: histogram('http_request_duration_seconds', 'Time from request to answer', [
+      'method',
+      'route',
+      'status',
+    ]),
+    counter: (name, help, labelNames = []) =>
+      once(name, () => new Counter({ name, help, labelNames, registers })),
+    gauge: (name, help, labelNames = [], collect) =>
+      once(name, () => new Gauge({ name, help, labelNames, registers, ...collecting(collect) })),
+    histogram,
+    render: () => registry.metrics(),
+    contentType: registry.contentType,
+  };
+}
+
+/** prom-client hands a collector its gauge as `this`. */
+function collecting<L extends string>(collect?: (gauge: Gauge<L>) => void | Promise<void>) {
+  return (
+    collect && {
+      collect(this: Gauge<L>) {
+        return collect(this);
+      },
+    }
+  );
+}

@@ -1,0 +1,78 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface FakeRequest {
+  readonly method: string;
+  readonly path: string;
+  // biome-ignore lint/suspicious/noExplicitAny: what came is what is to be checked
+  readonly body: any;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+}
+
+/** An answer, or what happens in place of one: `reset` breaks the connection, `silence` never answers. */
+export type FakeAnswer = { readonly status: number; readonly body?: unknown } | 'reset' | 'silence';
+
+/** Another service as a test wants it to be. */
+export interface FakeRemote {
+  readonly url: string;
+  /** What came, oldest first. */
+  readonly requests: readonly FakeRequest[];
+  /** Says how the requests from now on are answered. */
+  answers(how: (request: FakeRequest) => FakeAnswer): void;
+  /** Refuses connections, and breaks those that are open, until it is up again. */
+  down(): Promise<void>;
+  /** Listens again, at the same address. */
+  up(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Starts a remote at a free port of this machine. */
+export async function startFakeRemote(how: (request: FakeRequest) => FakeAnswer): Promise<FakeRemote> {
+  const requests: FakeRequest[] = [];
+  let answer = how;
+  let port = 0;
+  let server: Server | undefined;
+  const handle = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    const request = await read(incoming);
+    requests.push(request);
+    send(answer(request), outgoing);
+  };
+  const up = async () => {
+    server = createServer((incoming, outgoing) => void handle(incoming, outgoing));
+    await new Promise<void>((resolve) => server?.listen(port, '127.0.0.1', resolve));
+    port = (server.address() as AddressInfo).port;
+  };
+  const down = async () => {
+    const closing = server;
+    server = undefined;
+    if (!closing) return;
+    const closed = new Promise((resolve) => closing.close(resolve));
+    closing.closeAllConnections();
+    await closed;
+  };
+  await up();
+  return {
+    url: `http://127.0.0.1:${port}`,
+    requests,
+    answers: (next) => {
+      answer = next;
+    },
+    down,
+    up,
+    close: down,
+  };
+}
+
+async function read(incoming: IncomingMessage): Promise<FakeRequest> {
+  let text = '';
+  for await (const chunk of incoming) text += chunk;
+  const { method = '', url = '', headers } = incoming;
+  return { method, path: url, headers, body: text === '' ? undefined : JSON.parse(text) };
+}
+
+function send(answer: FakeAnswer, outgoing: ServerResponse): void {
+  if (answer === 'silence') return;
+  if (answer === 'reset') return void outgoing.destroy();
+  outgoing.writeHead(answer.status, { 'content-type': 'application/json' });
+  outgoing.end(JSON.stringify(answer.body ?? {}));
+}

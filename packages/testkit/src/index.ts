@@ -1,0 +1,15 @@
+export * from './cuttable-proxy.ts';
+export * from './eventually.ts';
+export * from './fake-remote.ts';
+export * from './http-client.ts';
+export * from './jumping-environment.ts';
+export * from './logs.ts';
+export * from './manual-environment.ts';
+export * from './memory-reader.ts';
+export { createMemoryStore, type MemoryStore } from './memory-store.ts';
+export * from './memory-unit-of-work.ts';
+export * from './tally.ts';
+export * from './temporary-folder.ts';
+export * from './test-postgres.ts';
+export * from './test-service.ts';
+export * from './unit-of-work-contract.ts';
