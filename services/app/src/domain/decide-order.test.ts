@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { OrderStatus } from '@phone82/contracts';
+import { decideOrder, notePoint } from './decide-order.ts';
+import type { Order } from './order.ts';
+import type { OrderCommand } from './order-transitions.ts';
+
+const order = (status: OrderStatus): Order => ({
+  id: 7,
+  version: 3,
+  item: 'LG10',
+  qty: 2,
+  price: 1_800_000,
+  customerId: 'demo',
+  status,
+  store: null,
+  point: null,
+  placedAt: 1_000,
+  settleAt: status === 'Pending' ? 3_000 : null,
+  requestKey: null,
+});
+
+/** Each state × command: the state it leads to (+ the event it tells), `=` for no change, `!` for a refusal. */
+const outcomes: Record<OrderStatus, Record<OrderCommand, string>> = {
+  Pending: {
+    form: 'Ordered + Ordered',
+    notePayment: 'Payed + Ordered',
+    failPayment: 'PaymentFailed',
+    cancel: '!order-pending',
+    noteShipped: 'Shipped + Ordered',
+    notePaymentCancelled: 'PaymentFailed',
+  },
+  Ordered: {
+    form: '=',
+    notePayment: 'Payed',
+    failPayment: '=',
+    cancel: 'OrderCancelled + OrderCancelled',
+    noteShipped: 'Shipped',
+    notePaymentCancelled: 'PayCancelled',
+  },
+  Payed: {
+    form: '=',
+    notePayment: '=',
+    failPayment: '=',
+    cancel: 'OrderCancelled + OrderCancelled',
+    noteShipped: 'Shipped',
+    notePaymentCancelled: 'PayCancelled',
+  },
+  Shipped: {
+    form: '=',
+    notePayment: '=',
+    failPayment: '=',
+    cancel: 'OrderCancelled + OrderCancelled',
+    noteShipped: '=',
+    notePaymentCancelled: 'PayCancelled',
+  },
+  OrderCancelled: {
+    form: '=',
+    notePayment: '=',
+    failPayment: '=',
+    cancel: '=',
+    noteShipped: '=',
+    notePaymentCancelled: 'PayCancelled',
+  },
+  PayCancelled: {
+    form: '=',
+    notePayment: '=',
+    failPayment: '=',
+    cancel: '=',
+    noteShipped: '=',
+    notePaymentCancelled: '=',
+  },
+  PaymentFailed: {
+    form: 'OrderCancelled + OrderCancelled',
+    notePayment: 'OrderCancelled + OrderCancelled',
+    failPayment: '=',
+    cancel: '!order-not-formed',
+    noteShipped: '=',
+    notePaymentCancelled: '=',
+  },
+};
+
+const outcomeOf = (status: OrderStatus, command: OrderCommand): string => {
+  const decision = decideOrder(order(status), command);
+  if (decision.kind === 'unchanged') return '=';
+  if (decision.kind === 'refused') return `!${decision.code}`;
+  return [decision.order.status, ...decision.events.map((event) => event.eventType)].join(' + ');
+};
+
+describe('an order, in each state, on each command', () => {
+  for (const [status, commands] of Object.entries(outcomes)) {
+    for (const [command, expected] of Object.entries(commands)) {
+      test(`${status} × ${command} → ${expected}`, () => {
+        assert.equal(outcomeOf(status as OrderStatus, command as OrderCommand), expected);
+      });
+    }
+  }
+});
+
+test('tells of an order as it formed, even when it formed by its payment', () => {
+  const decision = decideOrder(order('Pending'), 'notePayment');
+  assert.equal(decision.kind, 'changed');
+  assert.deepEqual(decision.kind === 'changed' && decision.events[0], {
+    eventType: 'Ordered',
+    id: 7,
+    item: 'LG10',
+    qty: 2,
+    status: 'Ordered',
+    store: null,
+    price: 1_800_000,
+    point: null,
+    customerId: 'demo',
+  });
+});
+
+test('asks no longer for the outcome of an order that is decided', () => {
+  const decision = decideOrder(order('Pending'), 'form');
+  assert.equal(decision.kind === 'changed' && decision.order.settleAt, null);
+});
+
+test('gives its request key free when it fails, and keeps it when it forms', () => {
+  const keyAfter = (command: OrderCommand) => {
+    const decision = decideOrder({ ...order('Pending'), requestKey: 'key' }, command);
+    return decision.kind === 'changed' ? decision.order.requestKey : 'unchanged';
+  };
+  assert.deepEqual(
+    [keyAfter('failPayment'), keyAfter('notePaymentCancelled'), keyAfter('form')],
+    [null, null, 'key'],
+  );
+});
+
+describe("an order's point", () => {
+  const withPoint = (point: number | null): Order => ({ ...order('Payed'), point });
+
+  test('becomes what was granted, once', () => {
+    assert.equal(notePoint(withPoint(null), { granted: 300_000 })?.point, 300_000);
+    assert.equal(notePoint(withPoint(300_000), { granted: 300_000 }), undefined);
+  });
+
+  test('becomes 0 when the mileage is cancelled, granted or not', () => {
+    assert.equal(notePoint(withPoint(300_000), 'cancelled')?.point, 0);
+    assert.equal(notePoint(withPoint(null), 'cancelled')?.point, 0);
+    assert.equal(notePoint(withPoint(0), 'cancelled'), undefined);
+  });
+
+  test('stays 0 when a grant arrives after its cancel', () => {
+    assert.equal(notePoint(withPoint(0), { granted: 300_000 }), undefined);
+  });
+});

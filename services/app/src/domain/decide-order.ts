@@ -1,0 +1,43 @@
+import type { EventBody, OrderStatus, ProblemCode } from '@phone82/contracts';
+import type { Order } from './order.ts';
+import { type OrderCommand, orderTransitions } from './order-transitions.ts';
+
+export type OrderDecision =
+  | { readonly kind: 'changed'; readonly order: Order; readonly events: readonly EventBody[] }
+  | { readonly kind: 'unchanged' }
+  | { readonly kind: 'refused'; readonly code: ProblemCode };
+
+/** What a command makes of an order, by the transition table. */
+export function decideOrder(order: Order, command: OrderCommand): OrderDecision {
+  const transition = orderTransitions[order.status][command];
+  if (transition === 'stay') return { kind: 'unchanged' };
+  if ('refuse' in transition) return { kind: 'refused', code: transition.refuse };
+  const next: Order = {
+    ...order,
+    status: transition.to,
+    settleAt: null,
+    requestKey: keyAfter(order, transition.to),
+  };
+  return {
+    kind: 'changed',
+    order: next,
+    events: (transition.emits ?? []).map((type) => orderEvent(type, next)),
+  };
+}
+
+/** A request whose order failed may be sent again under its key: it then orders anew, instead of finding the failed one. */
+const keyAfter = ({ requestKey }: Order, status: OrderStatus) =>
+  status === 'PaymentFailed' ? null : requestKey;
+
+/** Ordered tells of the order as it formed, whatever it has become in the same step. */
+function orderEvent(eventType: string, order: Order): EventBody {
+  const { id, item, qty, store, price, point, customerId } = order;
+  const status = eventType === 'Ordered' ? 'Ordered' : order.status;
+  return { eventType, id, item, qty, status, store, price, point, customerId } as EventBody;
+}
+
+/** Mileage runs null → granted → 0 and never back: a grant that a cancel overtook changes nothing. */
+export function notePoint(order: Order, news: { granted: number } | 'cancelled'): Order | undefined {
+  if (news === 'cancelled') return order.point === 0 ? undefined : { ...order, point: 0 };
+  return order.point === null ? { ...order, point: news.granted } : undefined;
+}

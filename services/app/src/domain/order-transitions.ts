@@ -1,0 +1,62 @@
+import type { OrderStatus } from '@phone82/contracts';
+import { defineTransitions } from '@phone82/state-machine';
+
+/**
+ * form: pay said yes to app's own call · notePayment: PayCompleted arrived · failPayment: nothing was charged
+ * cancel: the customer's word · noteShipped: Shipped arrived · notePaymentCancelled: PayCancelled arrived
+ */
+export type OrderCommand =
+  | 'form'
+  | 'notePayment'
+  | 'failPayment'
+  | 'cancel'
+  | 'noteShipped'
+  | 'notePaymentCancelled';
+
+const formed = {
+  form: 'stay',
+  failPayment: 'stay',
+  cancel: { to: 'OrderCancelled', emits: ['OrderCancelled'] },
+  notePaymentCancelled: { to: 'PayCancelled' },
+} as const;
+
+export const orderTransitions = defineTransitions<OrderStatus, OrderCommand>(
+  {
+    Pending: {
+      form: { to: 'Ordered', emits: ['Ordered'] },
+      // The event can overtake the answer to the call; a parcel that left proves the payment too.
+      notePayment: { to: 'Payed', emits: ['Ordered'] },
+      noteShipped: { to: 'Shipped', emits: ['Ordered'] },
+      failPayment: { to: 'PaymentFailed' },
+      cancel: { refuse: 'order-pending' },
+      notePaymentCancelled: { to: 'PaymentFailed' },
+    },
+    Ordered: { ...formed, notePayment: { to: 'Payed' }, noteShipped: { to: 'Shipped' } },
+    Payed: { ...formed, notePayment: 'stay', noteShipped: { to: 'Shipped' } },
+    Shipped: { ...formed, notePayment: 'stay', noteShipped: 'stay' },
+    OrderCancelled: {
+      ...formed,
+      notePayment: 'stay',
+      noteShipped: 'stay',
+      cancel: 'stay',
+    },
+    PayCancelled: {
+      form: 'stay',
+      notePayment: 'stay',
+      failPayment: 'stay',
+      cancel: 'stay',
+      noteShipped: 'stay',
+      notePaymentCancelled: 'stay',
+    },
+    PaymentFailed: {
+      // Money taken for an order that was given up goes back by the ordinary way of a cancel.
+      form: { to: 'OrderCancelled', emits: ['OrderCancelled'] },
+      notePayment: { to: 'OrderCancelled', emits: ['OrderCancelled'] },
+      failPayment: 'stay',
+      cancel: { refuse: 'order-not-formed' },
+      noteShipped: 'stay',
+      notePaymentCancelled: 'stay',
+    },
+  },
+  { initial: 'Pending', final: ['PayCancelled'] },
+);

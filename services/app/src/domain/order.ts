@@ -1,0 +1,25 @@
+import type { OrderStatus } from '@phone82/contracts';
+
+/** An order, from the moment its payment is asked for. */
+export interface Order {
+  readonly id: number;
+  readonly version: number;
+  readonly item: string;
+  readonly qty: number;
+  /** Unit price × quantity in won, from the catalogue. */
+  readonly price: number;
+  readonly customerId: string;
+  readonly status: OrderStatus;
+  readonly store: string | null;
+  /** null until mileage is granted, 0 once it is cancelled. */
+  readonly point: number | null;
+  readonly placedAt: number;
+  /** When the outcome of a pending payment is asked for next; null once it is known. */
+  readonly settleAt: number | null;
+  /** The client's Idempotency-Key, so that a repeated request finds its order again. */
+  readonly requestKey: string | null;
+}
+
+/** Pending and failed orders never formed: they are readable by id, but nobody is told of them. */
+export const hasFormed = (order: Order): boolean =>
+  order.status !== 'Pending' && order.status !== 'PaymentFailed';

@@ -1,0 +1,109 @@
+import { CancelOrderRequest, ItemResource, OrderResource, PlaceOrderRequest } from '@phone82/contracts';
+import {
+  actsOnce,
+  addReadRoutes,
+  type HttpServer,
+  idParams,
+  pageQuery,
+  problemResponses,
+  record,
+  recordResponse,
+} from '@phone82/http';
+import Type from 'typebox';
+import type { Order } from '../domain/order.ts';
+import type { AppService } from '../service.ts';
+
+const names = { rel: 'order', collection: 'orders' };
+const query = pageQuery(['id', 'item', 'qty', 'price', 'status']);
+/** Until there is identity, everyone is this customer. */
+const CUSTOMER = 'demo';
+
+const toResource = ({ id, item, qty, status, store, price, point, customerId }: Order): OrderResource => ({
+  id,
+  item,
+  qty,
+  status,
+  store,
+  price,
+  point,
+  customerId,
+});
+
+/** The routes of `/orders` and `/items`. */
+export const orderRoutes = (service: AppService) => (server: HttpServer) => {
+  addCommands(server, service);
+  addQueries(server, service);
+};
+
+function addCommands(server: HttpServer, { commands }: AppService): void {
+  const placing = {
+    operationId: 'placeOrder',
+    summary: 'Orders a phone and has it paid',
+    tags: ['orders'],
+    body: PlaceOrderRequest,
+    response: {
+      201: recordResponse(OrderResource, 'The order formed: it is paid for.'),
+      202: recordResponse(
+        OrderResource,
+        'The outcome of the payment is being found out; look again at `Location`.',
+      ),
+      ...problemResponses('item-unknown', 'payment-declined', 'payment-unavailable'),
+    },
+  };
+  server.post('/orders', { schema: placing, config: actsOnce }, async (request, reply) => {
+    const requestKey = request.idempotencyKey;
+    const order = await commands.placeOrder({ ...request.body, customerId: CUSTOMER, requestKey });
+    const hal = record(request, names, toResource(order));
+    reply.code(order.status === 'Pending' ? 202 : 201).header('location', hal._links.self?.href);
+    if (order.status === 'Pending') reply.header('retry-after', '1');
+    return hal;
+  });
+
+  const cancelling = {
+    operationId: 'cancelOrder',
+    summary: 'Takes an order back, also after it shipped',
+    tags: ['orders'],
+    params: idParams,
+    body: CancelOrderRequest,
+    response: {
+      200: recordResponse(OrderResource, 'The order is cancelled; its money follows by itself.'),
+      ...problemResponses('not-found', 'order-pending', 'order-not-formed', 'cancel-window-closed'),
+    },
+  };
+  server.patch('/orders/:id', { schema: cancelling, config: actsOnce }, async (request) =>
+    record(request, names, toResource(await commands.cancelOrder(request.params.id))),
+  );
+}
+
+function addQueries(server: HttpServer, { queries }: AppService): void {
+  addReadRoutes(server, {
+    names,
+    resource: OrderResource,
+    query,
+    toResource,
+    finding: {
+      operationId: 'findOrder',
+      summary: 'An order, also one that is pending or failed',
+      answer: 'The order.',
+      run: queries.findOrder,
+    },
+    listing: {
+      operationId: 'listOrders',
+      summary: 'The orders that formed',
+      answer: 'A page of orders.',
+      run: queries.listOrders,
+    },
+  });
+
+  const items = {
+    description: 'What is sold.',
+    content: { 'application/json': { schema: Type.Array(ItemResource) } },
+  };
+  const listingItems = {
+    operationId: 'listItems',
+    summary: 'The catalogue',
+    tags: ['items'],
+    response: { 200: items },
+  };
+  server.get('/items', { schema: listingItems }, () => queries.listItems());
+}

@@ -1,0 +1,17 @@
+import { Problem } from '@phone82/contracts';
+import type { PageRequest } from '@phone82/persistence';
+import type { AppPorts } from './ports.ts';
+
+/** An order by its id, also one that is pending or failed. */
+export function findOrder({ reader }: Pick<AppPorts, 'reader'>) {
+  return async (id: number) => {
+    const order = await reader.find(id);
+    if (!order) throw new Problem('not-found');
+    return order;
+  };
+}
+
+/** Orders that formed: the others are no orders yet. */
+export function listOrders({ reader }: Pick<AppPorts, 'reader'>) {
+  return (request: PageRequest) => reader.list(request);
+}

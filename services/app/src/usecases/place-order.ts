@@ -1,0 +1,70 @@
+import { type PlaceOrderRequest, Problem } from '@phone82/contracts';
+import type { Order } from '../domain/order.ts';
+import { askAgain } from './ask-again.ts';
+import { changeOrder } from './change-order.ts';
+import type { AppPorts, OrderDraft } from './ports.ts';
+
+export interface PlaceOrder extends PlaceOrderRequest {
+  readonly customerId: string;
+  readonly requestKey?: string | undefined;
+}
+
+/** Later than a call to pay can take, its wait in our own queue included: the resolver never races a request that still waits. */
+const CRASHED_AFTER_MS = 10_000;
+/** A call that got no answer may still be at work; asking at once would seldom find the outcome. */
+const ASK_AFTER_MS = 500;
+
+/**
+ * Writes the intent down, has it paid, and lets the order form only on a yes. A definite no is a
+ * Problem and leaves no order; an order whose outcome is not known yet comes back as Pending.
+ */
+export function placeOrder(
+  ports: Pick<AppPorts, 'orders' | 'intake' | 'payments' | 'catalogue' | 'environment'>,
+) {
+  return async (command: PlaceOrder): Promise<Order> => {
+    const draft = draftOf(command, ports);
+    const order = await ports.intake.begin(draft);
+    if (order.item !== draft.item || order.qty !== draft.qty) throw new Problem('idempotency-key-reused');
+    if (order.status !== 'Pending') return order;
+    const outcome = await ports.payments.charge(order);
+    switch (outcome.kind) {
+      case 'paid':
+        return changeOrder(ports, order.id, 'form');
+      case 'declined':
+        await changeOrder(ports, order.id, 'failPayment');
+        throw new Problem('payment-declined', { declineCode: outcome.declineCode });
+      case 'notCharged':
+        await changeOrder(ports, order.id, 'failPayment');
+        throw new Problem('payment-unavailable', {}, outcome.retryAfterSeconds);
+      case 'unknown':
+        return stillPossible((await askAgain(ports, order.id, ASK_AFTER_MS)) ?? order);
+    }
+  };
+}
+
+/** An order can be decided while its own call is still waited for: one that failed meanwhile is no order to answer with. */
+function stillPossible(order: Order): Order {
+  if (order.status === 'PaymentFailed') throw new Problem('payment-unavailable', {}, 1);
+  return order;
+}
+
+function draftOf(
+  command: PlaceOrder,
+  { catalogue, environment }: Pick<AppPorts, 'catalogue' | 'environment'>,
+): OrderDraft {
+  const item = catalogue.find(command.item);
+  if (!item) throw new Problem('item-unknown', { item: command.item });
+  const now = environment.now();
+  return {
+    item: item.id,
+    qty: command.qty,
+    price: item.price * command.qty,
+    customerId: command.customerId,
+    status: 'Pending',
+    store: null,
+    point: null,
+    placedAt: now,
+    settleAt: now + CRASHED_AFTER_MS,
+    requestKey: command.requestKey ?? null,
+  };
+}

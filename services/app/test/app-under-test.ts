@@ -1,0 +1,89 @@
+import { after, before } from 'node:test';
+import {
+  type FakeRemote,
+  type FakeRequest,
+  type HttpAnswer,
+  type JumpingEnvironment,
+  jumpingEnvironment,
+  startFakeRemote,
+  startTestPostgres,
+  startTestService,
+  type TestPostgres,
+  type TestService,
+} from '@phone82/testkit';
+import { app } from '../src/build.ts';
+
+export interface AppUnderTest {
+  app: TestService;
+  pay: FakeRemote;
+  environment: JumpingEnvironment;
+  /** Ends app without ceremony for its database, and starts it anew on the same one. */
+  restart(): Promise<void>;
+}
+
+/** app on a database of its own, with a fake pay, for the tests of one group. */
+export function appUnderTest(settings: Record<string, string> = {}): AppUnderTest {
+  const the = {} as AppUnderTest;
+  let postgres: TestPostgres;
+  before(async () => {
+    postgres = await startTestPostgres();
+    const databaseUrl = await postgres.freshDatabase();
+    the.environment = jumpingEnvironment();
+    the.pay = await startFakeRemote(payed);
+    const start = async () => {
+      const { environment, pay } = the;
+      // Patient, for a busy machine is no time-out.
+      const all = { PAY_URL: pay.url, PAY_TIMEOUT_MS: '5000', ...settings };
+      the.app = await startTestService(app, {
+        databaseUrl,
+        environment,
+        settings: all,
+        ...(the.app && { log: the.app.log }),
+      });
+    };
+    the.restart = async () => {
+      await the.app.stop();
+      await start();
+    };
+    await start();
+  });
+  after(async () => {
+    await the.app?.stop();
+    await the.pay?.close();
+    await postgres?.stop();
+  });
+  return the;
+}
+
+const payment = (process: string, { path, body }: FakeRequest) => ({
+  process,
+  orderId: body?.orderId ?? Number(path.split('/').at(-1)),
+});
+
+/** pay says yes. */
+export const payed = (request: FakeRequest) => ({ status: 201, body: payment('Payed', request) });
+
+export const declined = () => ({
+  status: 402,
+  body: { code: 'payment-declined', declineCode: 'REJECT_CARD_PAYMENT' },
+});
+
+/** The answer to the charge is lost, and asked later pay says this of the payment; nothing: it never saw one. */
+export const lostThen =
+  (process: string | undefined) =>
+  (request: FakeRequest): 'reset' | { status: number; body: object } => {
+    if (request.method === 'POST') return 'reset';
+    if (request.method === 'PATCH') return { status: 200, body: payment('Voided', request) };
+    return process === undefined
+      ? { status: 404, body: { code: 'not-found' } }
+      : { status: 200, body: payment(process, request) };
+  };
+
+let keys = 0;
+export const newKey = () => `key-${++keys}`;
+
+export const order = (
+  { app: service }: AppUnderTest,
+  body: unknown = { item: 'LG10', qty: 1 },
+  headers: Record<string, string> = {},
+): Promise<HttpAnswer> => service.post('/orders', body, headers);

@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { afterEach, describe, test } from 'node:test';
+import { appUnderTest, declined, newKey, order, payed } from './app-under-test.ts';
+
+const the = appUnderTest();
+afterEach(() => the.pay.answers(payed));
+
+const LG10 = { item: 'LG10', qty: 1 };
+const withKey = (key: string, body: unknown = LG10) => order(the, body, { 'idempotency-key': key });
+const lockIsOver = () => the.environment.jump(61_000);
+
+describe('an order that is sent again with its Idempotency-Key', () => {
+  test('gets the answer of the first time, word for word, and is charged once', async () => {
+    const key = newKey();
+    const first = await withKey(key);
+    const from = the.pay.requests.length;
+    const again = await withKey(key);
+    assert.equal(again.status, 201);
+    assert.equal(again.text, first.text);
+    assert.equal(again.headers.location, first.headers.location);
+    assert.equal(again.headers['idempotency-replayed'], 'true');
+    assert.equal(the.pay.requests.length, from);
+  });
+
+  test('but another body is refused', async () => {
+    const key = newKey();
+    await withKey(key);
+    const { status, body } = await withKey(key, { item: 'LG10', qty: 2 });
+    assert.deepEqual([status, body.code], [422, 'idempotency-key-reused']);
+  });
+
+  test('while the first is under way, is told to come back', async () => {
+    const key = newKey();
+    const answers = await Promise.all([withKey(key), withKey(key), withKey(key)]);
+    const statuses = answers.map(({ status }) => status);
+    const numbers = new Set(answers.filter(({ status }) => status === 201).map(({ body }) => body.id));
+    assert.equal(numbers.size, 1);
+    assert.ok(
+      statuses.every((status) => status === 201 || status === 409),
+      String(statuses),
+    );
+  });
+
+  test('is declined again as it was', async () => {
+    const key = newKey();
+    the.pay.answers(declined);
+    const first = await withKey(key);
+    the.pay.answers(payed);
+    const again = await withKey(key);
+    assert.deepEqual([first.status, again.status, again.text], [402, 402, first.text]);
+  });
+
+  test('finds its order again where the process ended before it had answered', async () => {
+    const key = newKey();
+    const { body } = await withKey(key);
+    await forgetAnswer(key);
+    lockIsOver();
+    const again = await withKey(key);
+    assert.deepEqual([again.status, again.body.id], [201, body.id]);
+    await the.app.settled();
+    assert.equal(the.app.published(body.id).length, 1);
+  });
+
+  test('is ordered in earnest after a refusal because pay was away', async () => {
+    const key = newKey();
+    await the.pay.down();
+    const first = await withKey(key);
+    await the.pay.up();
+    const again = await withKey(key);
+    assert.deepEqual([first.status, again.status, again.body.status], [503, 201, 'Ordered']);
+  });
+
+  test('is never answered with an order that failed, where the process ended before it had declined', async () => {
+    const key = newKey();
+    the.pay.answers(declined);
+    await withKey(key);
+    await forgetAnswer(key);
+    lockIsOver();
+    const again = await withKey(key);
+    assert.deepEqual([again.status, again.body.code], [402, 'payment-declined']);
+  });
+});
+
+test('a key that is empty, too long or not visible is refused', async () => {
+  for (const key of ['x'.repeat(256), 'with space'])
+    assert.deepEqual((await withKey(key)).body.code, 'idempotency-key-invalid');
+});
+
+test('a cancel with a key is answered the same way the second time', async () => {
+  const { body } = await order(the);
+  const headers = { 'idempotency-key': newKey() };
+  const first = await the.app.patch(`/orders/${body.id}`, { status: 'cancel' }, headers);
+  const again = await the.app.patch(`/orders/${body.id}`, { status: 'cancel' }, headers);
+  assert.deepEqual([again.status, again.text], [200, first.text]);
+});
+
+/** As a process leaves it that dies between its order's commit and its answer. */
+async function forgetAnswer(key: string): Promise<void> {
+  await the.app.database.kysely
+    .updateTable('idempotency_keys')
+    .set({ state: 'inFlight', status: null, headers: null, body: null })
+    .where('key', '=', key)
+    .execute();
+}

@@ -1,0 +1,127 @@
+import type { DeadLetters } from '@phone82/messaging';
+import { type Component, startJob } from '@phone82/runtime';
+import type { RebuildProgress, ViewGenerations } from '../usecases/ports.ts';
+import {
+  groupOf,
+  type RunningGeneration,
+  remainingOf,
+  runGeneration,
+  type ViewBase,
+} from './fold-generation.ts';
+import { createGenerationRegistry, type Generation, type GenerationRegistry } from './generation-registry.ts';
+
+const LOOK_EVERY_MS = 500;
+/** Other copies may still read from a generation for a moment after another one took over. */
+const DROP_AFTER_MS = 10_000;
+
+/** The view as the service runs it. */
+export interface RunningView extends ViewGenerations {
+  /** Those of the generation that answers now. */
+  readonly deadLetters: DeadLetters;
+  start(): Promise<Component[]>;
+}
+
+/**
+ * Keeps the generations that the registry names at work, and lets a new one answer as soon as it has
+ * read as much of the log as the one that answers now.
+ */
+export function createViewGenerations(base: ViewBase): RunningView {
+  const registry = createGenerationRegistry(base.database, base.environment);
+  const running = new Map<number, RunningGeneration>();
+  let active = 0;
+
+  const reconcile = async (): Promise<void> => {
+    const generations = await registry.list();
+    await startAndStop(generations, running, base);
+    active = generations.find(({ state }) => state === 'active')?.number ?? active;
+    await switchWhenCaughtUp(generations, registry, base);
+    await dropRetired(generations, registry, base);
+  };
+
+  const current = (): RunningGeneration => {
+    const generation = running.get(active);
+    if (!generation) throw new Error('the view is not running yet');
+    return generation;
+  };
+
+  return {
+    reader: {
+      find: (id) => current().reader.find(id),
+      list: (request, filter) => current().reader.list(request, filter),
+    },
+    deadLetters: {
+      list: (request) => current().deadLetters.list(request),
+      show: (messageId) => current().deadLetters.show(messageId),
+      retry: (messageId) => current().deadLetters.retry(messageId),
+      discard: (messageId) => current().deadLetters.discard(messageId),
+    },
+    rebuild: async () => {
+      await registry.begin();
+      return progressOf(registry, base);
+    },
+    progress: () => progressOf(registry, base),
+    start: async () => {
+      if ((await registry.list()).length === 0) await registry.begin();
+      await reconcile();
+      const run = async () => reconcile().then(() => 'done' as const);
+      const job = startJob(
+        { name: 'view-generations', everyMs: LOOK_EVERY_MS, run },
+        base.environment,
+        base.log,
+      );
+      const stopConsumers = () => Promise.all([...running.values()].map(({ consumer }) => consumer.stop()));
+      return [{ name: 'view', stop: async () => void (await stopConsumers()) }, job];
+    },
+  };
+}
+
+async function startAndStop(
+  generations: readonly Generation[],
+  running: Map<number, RunningGeneration>,
+  base: ViewBase,
+): Promise<void> {
+  const wanted = generations.filter(({ state }) => state !== 'retired');
+  for (const generation of wanted) {
+    if (!running.has(generation.number))
+      running.set(generation.number, await runGeneration(generation, base));
+  }
+  for (const [number, { consumer }] of running) {
+    if (wanted.some((generation) => generation.number === number)) continue;
+    running.delete(number);
+    await consumer.stop();
+  }
+}
+
+async function switchWhenCaughtUp(
+  generations: readonly Generation[],
+  registry: GenerationRegistry,
+  { bus, log }: ViewBase,
+): Promise<void> {
+  const building = generations.find(({ state }) => state === 'building');
+  const answering = generations.find(({ state }) => state === 'active');
+  if (!building || !answering) return;
+  const remaining = await remainingOf(bus, building);
+  if (remaining > (await remainingOf(bus, answering))) return;
+  await registry.activate(building.number);
+  log.info({ generation: building.number }, 'the rebuilt view answers now');
+}
+
+async function dropRetired(
+  generations: readonly Generation[],
+  registry: GenerationRegistry,
+  { bus, environment }: ViewBase,
+): Promise<void> {
+  for (const generation of generations) {
+    if (generation.state !== 'retired' || environment.now() - generation.changedAt < DROP_AFTER_MS) continue;
+    await bus.deleteGroup(groupOf(generation));
+    await registry.drop(generation);
+  }
+}
+
+async function progressOf(registry: GenerationRegistry, { bus }: ViewBase): Promise<RebuildProgress> {
+  const generations = await registry.list();
+  const active = generations.find(({ state }) => state === 'active')?.number ?? 0;
+  const building = generations.find(({ state }) => state === 'building');
+  if (!building) return { state: 'idle', active, remaining: 0 };
+  return { state: 'building', active, remaining: await remainingOf(bus, building) };
+}

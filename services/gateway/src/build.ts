@@ -1,0 +1,48 @@
+import { createHttpServer, type HttpServer } from '@phone82/http';
+import type { Component } from '@phone82/runtime';
+import type { Logger, Metrics } from '@phone82/telemetry';
+import { Agent } from 'undici';
+import type { GatewayConfig } from './config.ts';
+import { addDocs } from './pages/docs.ts';
+import { addWholeHealth } from './pages/whole-health.ts';
+import { addProxy } from './proxy/proxy.ts';
+import { upstreams } from './service.ts';
+
+export interface Gateway {
+  readonly server: HttpServer;
+  /** The connections to the services; to be stopped after the server. */
+  readonly connections: Component;
+}
+
+const CONNECT_TIMEOUT_MS = 2_000;
+const CONNECTIONS_PER_SERVICE = 256;
+
+/** Wires the gateway; it does not listen yet. */
+export async function buildGateway(
+  config: GatewayConfig,
+  { log, metrics }: { readonly log: Logger; readonly metrics: Metrics },
+): Promise<Gateway> {
+  const services = upstreams(config);
+  const agent = new Agent({
+    connections: CONNECTIONS_PER_SERVICE,
+    pipelining: 1,
+    connect: { timeout: CONNECT_TIMEOUT_MS },
+    headersTimeout: config.UPSTREAM_TIMEOUT_MS,
+    bodyTimeout: config.UPSTREAM_TIMEOUT_MS,
+  });
+  const server = await createHttpServer({
+    log,
+    metrics,
+    trustProxy: config.TRUST_PROXY === 'none' ? false : config.TRUST_PROXY,
+    openapi: {
+      title: 'phone82 gateway',
+      version: '0.1.0',
+      description: 'The one address of the whole system.',
+      path: '/docs/gateway/openapi.json',
+    },
+  });
+  addWholeHealth(server, agent, services);
+  await addDocs(server, agent, services);
+  await addProxy(server, agent, services, config.RATE_LIMIT_PER_MINUTE);
+  return { server, connections: { name: 'connections', stop: () => agent.close() } };
+}

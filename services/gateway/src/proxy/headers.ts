@@ -1,0 +1,27 @@
+import { publicAddress } from '@phone82/http';
+import type { FastifyRequest } from 'fastify';
+
+type Headers = Record<string, string | string[] | undefined>;
+
+/** What a service is told: where the client sees us, who it is, and the ids of the request. */
+export function requestHeaders<H extends object>(request: FastifyRequest, received: H): H {
+  const { protocol, host } = new URL(publicAddress(request));
+  const hops = request.ips ? [...request.ips].reverse() : [request.ip];
+  const headers: Headers = {
+    ...received,
+    'x-forwarded-proto': protocol.slice(0, -1),
+    'x-forwarded-host': host,
+    'x-forwarded-for': hops.join(', '),
+    'x-correlation-id': request.trace.correlationId,
+    traceparent: request.trace.traceparent,
+  };
+  delete headers['x-forwarded-port'];
+  delete headers.forwarded;
+  return headers as H;
+}
+
+/** What concerns one connection alone is not passed on. */
+export function responseHeaders<H extends object>(received: H): H {
+  const { connection, 'keep-alive': keepAlive, ...headers } = received as Headers;
+  return headers as H;
+}

@@ -1,0 +1,69 @@
+import rateLimit from '@fastify/rate-limit';
+import replyFrom from '@fastify/reply-from';
+import type { HttpServer } from '@phone82/http';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Dispatcher } from 'undici';
+import type { Upstream } from '../service.ts';
+import { requestHeaders, responseHeaders } from './headers.ts';
+import { upstreamProblem } from './upstream-problem.ts';
+
+const EVENT_STREAM = /\/events\/?(\?|$)/;
+const NO_TIMEOUT = 0;
+
+/** Passes every request under a service's paths on to it: the body unread, the answer unchanged. */
+export async function addProxy(
+  server: HttpServer,
+  agent: Dispatcher,
+  services: readonly Upstream[],
+  requestsPerMinute: number,
+): Promise<void> {
+  await server.register(async (scope) => {
+    const errorsOnly = server.log.child({}, { level: server.log.level === 'silent' ? 'silent' : 'error' });
+    // The proxy's own warnings bring a stack for every request to a service that is down.
+    scope.setChildLoggerFactory(() => errorsOnly);
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
+    if (requestsPerMinute > 0)
+      await scope.register(rateLimit, { max: requestsPerMinute, timeWindow: '1 minute' });
+    await scope.register(replyFrom, { undici: agent as never, disableRequestLogging: true });
+    for (const service of services) {
+      const passOn = passTo(service);
+      for (const path of service.paths)
+        for (const url of [path, `${path}/*`]) scope.all(url, { schema: { hide: true }, handler: passOn });
+    }
+  });
+}
+
+function passTo({ name, url: base }: Upstream) {
+  return (request: FastifyRequest, reply: FastifyReply) =>
+    reply.from(undefined, {
+      getUpstream: () => base,
+      rewriteRequestHeaders: (_request, headers) => requestHeaders(request, headers),
+      rewriteHeaders: responseHeaders,
+      // Whoever sent the request knows whether it may be sent twice; the gateway does not.
+      retryDelay: () => null,
+      onResponse: (_request, _reply, response) => send(request, reply, response as never),
+      onError: (_reply, { error }) => {
+        const problem = upstreamProblem(request.method, error);
+        request.server.log.warn({ upstream: name, why: error.message, code: problem.code }, 'no answer');
+        reply.send(problem);
+      },
+      ...(EVENT_STREAM.test(request.url) && { timeout: NO_TIMEOUT }),
+    });
+}
+
+/** An event stream would outlive the drain: its client is cut off, and comes back to another copy. */
+function send(
+  { server }: FastifyRequest,
+  reply: FastifyReply,
+  { stream }: { stream: NodeJS.ReadableStream & { destroy(): void } },
+): void {
+  const type = String(reply.getHeader('content-type') ?? '');
+  if (type.startsWith('text/event-stream')) {
+    const cut = () => stream.destroy();
+    if (server.draining.aborted) cut();
+    server.draining.addEventListener('abort', cut, { once: true });
+    stream.once('close', () => server.draining.removeEventListener('abort', cut));
+  }
+  reply.send(stream);
+}

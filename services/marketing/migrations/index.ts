@@ -1,0 +1,7 @@
+import { type Migration, platformMigrations } from '@phone82/persistence';
+import { createMileages } from './0001-mileages.ts';
+
+export const migrations: Record<string, Migration> = {
+  ...platformMigrations,
+  '0001-mileages': createMileages,
+};

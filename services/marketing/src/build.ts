@@ -1,0 +1,36 @@
+import type { ServiceDefinition } from '@phone82/host';
+import { createRecordReader, createUnitOfWork } from '@phone82/persistence';
+import { migrations } from '../migrations/index.ts';
+import { MarketingConfig } from './config.ts';
+import type { Mileage } from './domain/mileage.ts';
+import { mileageRoutes } from './inbound/http.ts';
+import { createBalances } from './outbound/balances.ts';
+import { mileageMapping } from './outbound/mileage-mapping.ts';
+import { marketingService } from './service.ts';
+
+export const marketing: ServiceDefinition<Mileage, typeof MarketingConfig> = {
+  name: 'marketing',
+  description: 'Mileage: granted for a paid order, taken back with a cancelled one',
+  config: MarketingConfig,
+  migrations,
+  build: ({ config, database, environment }) => {
+    const mileages = createUnitOfWork({
+      database,
+      mapping: mileageMapping,
+      source: 'marketing',
+      environment,
+    });
+    const service = marketingService({
+      mileages,
+      reader: createRecordReader(database, mileageMapping),
+      balances: createBalances(database),
+      environment,
+      promotion: { pointsPerOrder: config.PROMOTION_POINTS },
+    });
+    return {
+      routes: mileageRoutes(service),
+      events: { unitOfWork: mileages, subscriptions: service.subscriptions },
+      jobs: service.jobs,
+    };
+  },
+};

@@ -1,0 +1,25 @@
+import type { RecordMapping } from '@phone82/persistence';
+import type { Mileage, MileageEntry } from '../domain/mileage.ts';
+
+/** How an order's mileage lies in `mileages`, and its ledger in `mileage_entries`. */
+export const mileageMapping: RecordMapping<Mileage> = {
+  table: 'mileages',
+  columns: ['customer_id', 'state', 'process'],
+  toRow: ({ customerId, state, process }) => ({ customer_id: customerId, state, process }),
+  fromRow: (row, entries) =>
+    ({
+      id: row.id,
+      version: row.version,
+      customerId: row.customer_id,
+      state: row.state,
+      process: row.process,
+      entries: entries as unknown as readonly MileageEntry[],
+    }) as Mileage,
+  sortable: { id: 'id', orderId: 'id', process: 'process' },
+  filters: { customerId: 'customer_id' },
+  entries: {
+    table: 'mileage_entries',
+    columns: ['amount', 'reason', 'at'],
+    toRows: ({ entries }) => entries.map(({ amount, reason, at }) => ({ amount, reason, at })),
+  },
+};

@@ -1,0 +1,22 @@
+import { cancelMileage } from './usecases/cancel-mileage.ts';
+import { findBalance, findMileage, listMileage } from './usecases/find-mileage.ts';
+import { grantOnPayCompleted } from './usecases/grant-mileage.ts';
+import type { MarketingPorts } from './usecases/ports.ts';
+
+/** Everything that marketing does. */
+export function marketingService(ports: MarketingPorts) {
+  return {
+    commands: {
+      cancelMileage: cancelMileage(ports),
+    },
+    queries: {
+      findMileage: findMileage(ports),
+      findBalance: findBalance(ports),
+      listMileage: listMileage(ports),
+    },
+    subscriptions: grantOnPayCompleted(ports),
+    jobs: [],
+  };
+}
+
+export type MarketingService = ReturnType<typeof marketingService>;

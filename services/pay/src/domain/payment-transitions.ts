@@ -1,0 +1,81 @@
+import { defineTransitions } from '@phone82/state-machine';
+import type { PaymentState } from './payment.ts';
+
+/**
+ * charged, declined: the PSP's definite answers · loseOutcome: no answer came · cancel: give the money
+ * back, or never take it · refunded: mileage taken back and money returned
+ */
+export type PaymentCommand = 'charged' | 'declined' | 'loseOutcome' | 'cancel' | 'refunded';
+
+export const paymentTransitions = defineTransitions<PaymentState, PaymentCommand>(
+  {
+    Requested: {
+      charged: { to: 'Payed', emits: ['PayCompleted'] },
+      declined: { to: 'Declined' },
+      loseOutcome: { to: 'Unknown' },
+      cancel: { to: 'VoidRequested' },
+      refunded: 'stay',
+    },
+    Unknown: {
+      charged: { to: 'Payed', emits: ['PayCompleted'] },
+      declined: { to: 'Declined' },
+      loseOutcome: 'stay',
+      cancel: { to: 'VoidRequested' },
+      refunded: 'stay',
+    },
+    VoidRequested: {
+      // The order was given up: what was taken goes straight back, and nobody hears of a payment.
+      charged: { to: 'CancelPending' },
+      declined: { to: 'Voided' },
+      loseOutcome: 'stay',
+      cancel: 'stay',
+      refunded: 'stay',
+    },
+    Payed: {
+      charged: 'stay',
+      declined: 'stay',
+      loseOutcome: 'stay',
+      cancel: { to: 'CancelPending' },
+      refunded: 'stay',
+    },
+    Declined: {
+      // The PSP said no and then yes: money without an order goes back.
+      charged: { to: 'CancelPending' },
+      declined: 'stay',
+      loseOutcome: 'stay',
+      cancel: 'stay',
+      refunded: 'stay',
+    },
+    CancelPending: {
+      charged: 'stay',
+      declined: 'stay',
+      loseOutcome: 'stay',
+      cancel: 'stay',
+      refunded: { to: 'PayCancelled', emits: ['PayCancelled'] },
+    },
+    PayCancelled: {
+      charged: 'stay',
+      declined: 'stay',
+      loseOutcome: 'stay',
+      cancel: 'stay',
+      refunded: 'stay',
+    },
+    Voided: {
+      charged: { to: 'CancelPending' },
+      declined: 'stay',
+      loseOutcome: 'stay',
+      cancel: 'stay',
+      refunded: 'stay',
+    },
+  },
+  // Voided is where a cancel that came before any charge begins.
+  { initial: 'Requested', final: ['PayCancelled'] },
+);
+
+/** States in which something is still to be found out or given back. */
+export const pendingStates: ReadonlySet<PaymentState> = new Set([
+  'Requested',
+  'Unknown',
+  'VoidRequested',
+  'CancelPending',
+]);

@@ -1,0 +1,93 @@
+import { PaymentResource, Problem, RequestPaymentRequest, VoidPaymentRequest } from '@phone82/contracts';
+import {
+  actsOnce,
+  addReadRoutes,
+  type HttpServer,
+  idParams,
+  pageQuery,
+  problemResponses,
+  record,
+  recordResponse,
+} from '@phone82/http';
+import { type Payment, processOf } from '../domain/payment.ts';
+import type { PayService } from '../service.ts';
+
+const names = { rel: 'payment', collection: 'payments' };
+const query = pageQuery(['id', 'orderId', 'price', 'process']);
+
+const toResource = (payment: Payment): PaymentResource => ({
+  id: payment.id,
+  orderId: payment.id,
+  price: payment.price,
+  process: processOf(payment),
+  customerId: payment.customerId,
+  declineCode: payment.declineCode,
+  attempts: payment.attempts,
+  nextTryAt: payment.dueAt === null ? null : new Date(payment.dueAt).toISOString(),
+});
+
+/** The routes of `/payments`. */
+export const paymentRoutes = (service: PayService) => (server: HttpServer) => {
+  addCommands(server, service);
+  addQueries(server, service);
+};
+
+function addCommands(server: HttpServer, { commands }: PayService): void {
+  const requesting = {
+    operationId: 'requestPayment',
+    summary: 'Takes the money for an order, once',
+    description:
+      'For app. Without a price, as the Java app sends it, nothing is charged and the order counts as paid.',
+    tags: ['payments'],
+    body: RequestPaymentRequest,
+    response: {
+      201: recordResponse(PaymentResource, 'Paid.'),
+      202: recordResponse(PaymentResource, 'The outcome is being found out.'),
+      ...problemResponses('payment-declined', 'payment-voided', 'payment-mismatch'),
+    },
+  };
+  server.post('/payments', { schema: requesting, config: actsOnce }, async (request, reply) => {
+    const { orderId, price, customerId = 'demo' } = request.body;
+    const payment = await commands.requestPayment({ orderId, price: price ?? 0, customerId });
+    if (payment.state === 'Declined')
+      throw new Problem('payment-declined', { declineCode: payment.declineCode ?? '' });
+    reply.code(payment.state === 'Payed' ? 201 : 202);
+    return record(request, names, toResource(payment));
+  });
+
+  const voiding = {
+    operationId: 'voidPayment',
+    summary: 'Gives up on a payment: what was taken goes back, what was not never will be',
+    tags: ['payments'],
+    params: idParams,
+    body: VoidPaymentRequest,
+    response: {
+      200: recordResponse(PaymentResource, 'The payment as it now stands.'),
+      ...problemResponses('not-found'),
+    },
+  };
+  server.patch('/payments/:id', { schema: voiding, config: actsOnce }, async (request) =>
+    record(request, names, toResource(await commands.voidPayment(request.params.id))),
+  );
+}
+
+function addQueries(server: HttpServer, { queries }: PayService): void {
+  addReadRoutes(server, {
+    names,
+    resource: PaymentResource,
+    query,
+    toResource,
+    finding: {
+      operationId: 'findPayment',
+      summary: "An order's payment",
+      answer: 'The payment.',
+      run: queries.findPayment,
+    },
+    listing: {
+      operationId: 'listPayments',
+      summary: 'All payments',
+      answer: 'A page of payments.',
+      run: queries.listPayments,
+    },
+  });
+}

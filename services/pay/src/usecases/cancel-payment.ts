@@ -1,0 +1,37 @@
+import type { Subscriptions } from '@phone82/messaging';
+import type { Transaction } from '@phone82/persistence';
+import type { Environment } from '@phone82/runtime';
+import { voidedPayment } from '../domain/decide-payment.ts';
+import type { Payment } from '../domain/payment.ts';
+import { applyToPayment } from './change-payment.ts';
+import type { PayPorts } from './ports.ts';
+
+/** Notes that an order's money has to go back; the pending job does it. A cancel that comes first leaves a tombstone. */
+async function noteCancel(
+  transaction: Transaction<Payment>,
+  orderId: number,
+  customerId: string,
+  environment: Environment,
+): Promise<Payment> {
+  const now = environment.now();
+  const payment = await transaction.get(orderId);
+  if (payment) return applyToPayment(transaction, payment, 'cancel', now);
+  const tombstone = voidedPayment(orderId, customerId, now);
+  transaction.put(tombstone);
+  return tombstone;
+}
+
+/** app gives up on a payment whose outcome it never learned. */
+export function voidPayment({ payments, environment }: Pick<PayPorts, 'payments' | 'environment'>) {
+  return (orderId: number): Promise<Payment> =>
+    payments.run((transaction) => noteCancel(transaction, orderId, 'demo', environment));
+}
+
+export function cancelOnOrderCancelled({
+  environment,
+}: Pick<PayPorts, 'environment'>): Subscriptions<Payment> {
+  return {
+    OrderCancelled: async (event, transaction) =>
+      void (await noteCancel(transaction, event.id, event.customerId ?? 'demo', environment)),
+  };
+}

@@ -1,0 +1,7 @@
+import { type Migration, platformMigrations } from '@phone82/persistence';
+import { createDeliveries } from './0001-deliveries.ts';
+
+export const migrations: Record<string, Migration> = {
+  ...platformMigrations,
+  '0001-deliveries': createDeliveries,
+};

@@ -1,0 +1,32 @@
+import type { RecordMapping } from '@phone82/persistence';
+import type { Delivery } from '../domain/delivery.ts';
+
+/** How a delivery lies in the table `deliveries`. */
+export const deliveryMapping: RecordMapping<Delivery> = {
+  table: 'deliveries',
+  columns: ['customer_id', 'state', 'item', 'qty', 'address', 'carrier', 'tracking_number', 'ship_at'],
+  toRow: (delivery) => ({
+    customer_id: delivery.customerId,
+    state: delivery.state,
+    item: delivery.item,
+    qty: delivery.qty,
+    address: delivery.address,
+    carrier: delivery.carrier,
+    tracking_number: delivery.trackingNumber,
+    ship_at: delivery.shipAt,
+  }),
+  fromRow: (row) =>
+    ({
+      id: row.id,
+      version: row.version,
+      customerId: row.customer_id,
+      state: row.state,
+      item: row.item,
+      qty: row.qty,
+      address: row.address,
+      carrier: row.carrier,
+      trackingNumber: row.tracking_number,
+      shipAt: row.ship_at,
+    }) as Delivery,
+  sortable: { id: 'id', orderId: 'id', item: 'item', process: 'state' },
+};

@@ -1,0 +1,43 @@
+import type { Subscriptions } from '@phone82/messaging';
+import type { Transaction } from '@phone82/persistence';
+import type { DeliveryDetails } from '../domain/decide-delivery.ts';
+import { type Delivery, noDelivery } from '../domain/delivery.ts';
+import type { DeliveryCommand } from '../domain/delivery-transitions.ts';
+import { applyToDelivery } from './change-delivery.ts';
+import type { StorePorts } from './ports.ts';
+
+/** What reaches the shop: orders, payments and cancels, in whatever order they come. */
+export function receiveOrders({
+  environment,
+  shipping,
+}: Pick<StorePorts, 'environment' | 'shipping'>): Subscriptions<Delivery> {
+  const receive = async (
+    transaction: Transaction<Delivery>,
+    order: { orderId: number; customerId?: string | undefined },
+    command: DeliveryCommand,
+    details?: DeliveryDetails,
+  ) => {
+    const before =
+      (await transaction.get(order.orderId)) ?? noDelivery(order.orderId, order.customerId ?? 'demo');
+    const after = applyToDelivery(transaction, before, command, details);
+    if (before.state !== 'Payed' && after.state === 'Payed') arrangeShipping(transaction, after);
+  };
+
+  const arrangeShipping = (transaction: Transaction<Delivery>, delivery: Delivery) => {
+    if (shipping.manual) return;
+    if (shipping.delayMs === 0) applyToDelivery(transaction, delivery, 'ship');
+    else transaction.put({ ...delivery, shipAt: environment.now() + shipping.delayMs });
+  };
+
+  return {
+    Ordered: (event, transaction) =>
+      receive(transaction, { orderId: event.id, customerId: event.customerId }, 'noteOrder', {
+        item: event.item ?? null,
+        qty: event.qty ?? null,
+      }),
+    PayCompleted: (event, transaction) => receive(transaction, event, 'notePayment'),
+    OrderCancelled: (event, transaction) =>
+      receive(transaction, { orderId: event.id, customerId: event.customerId }, 'cancel'),
+    PayCancelled: (event, transaction) => receive(transaction, event, 'cancel'),
+  };
+}
