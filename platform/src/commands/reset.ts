@@ -1,0 +1,34 @@
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import { realClock } from '../clock.ts';
+import { Fault } from '../faults.ts';
+import { clearLeftovers } from '../home/leftovers.ts';
+import { type Context, type Run, readArguments } from './command.ts';
+
+const DATA = ['postgres', 'sqlite', 'logs', 'run', 'version.json'];
+
+export const run: Run = async (args, context) => {
+  const { values } = readArguments(args, { yes: { type: 'boolean', short: 'y' } }, { atMost: 0 });
+  const { system, supervisor, print } = context;
+  const isUp = (await supervisor.status()) !== undefined;
+  if (!values.yes && !(await agreed(isUp, context))) {
+    print('nothing was wiped');
+    return 1;
+  }
+  if (isUp) print((await supervisor.down())?.message ?? 'phone82 is stopped');
+  await clearLeftovers(system, realClock, print);
+  for (const name of DATA) await rm(path.join(system.home, name), { recursive: true, force: true });
+  print(`all data in ${system.home} is wiped`);
+  return 0;
+};
+
+async function agreed(isUp: boolean, { system }: Context): Promise<boolean> {
+  if (!process.stdin.isTTY)
+    throw new Fault('reset wipes all data: run it at a terminal, or with --yes if you are sure.');
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  const first = isUp ? 'stop phone82 and wipe' : 'wipe';
+  const answer = await terminal.question(`${first} all data in ${system.home}? Type "yes": `);
+  terminal.close();
+  return answer.trim().toLowerCase() === 'yes';
+}

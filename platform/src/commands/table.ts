@@ -1,0 +1,92 @@
+import type { Command } from './command.ts';
+
+/** Every word of the command line, in the order in which help lists them. */
+export const commands: readonly Command[] = [
+  {
+    name: 'up',
+    usage: 'up [--detach]',
+    summary: 'start everything; Ctrl-C stops it, unless it is detached',
+    load: () => import('./up.ts'),
+  },
+  { name: 'down', usage: 'down', summary: 'stop everything', load: () => import('./down.ts') },
+  {
+    name: 'status',
+    usage: 'status [--json]',
+    summary: 'what runs where, since when, with how much memory',
+    details: ['Exit code 0 when phone82 is up, 1 when it is not.'],
+    load: () => import('./status.ts'),
+  },
+  {
+    name: 'stop',
+    usage: 'stop SVC',
+    summary: 'stop one service; it stays down until it is started',
+    load: () => import('./stop.ts'),
+  },
+  { name: 'start', usage: 'start SVC', summary: 'start a stopped service', load: () => import('./start.ts') },
+  {
+    name: 'kill',
+    usage: 'kill SVC',
+    summary: 'kill one service (SIGKILL); the supervisor starts it again',
+    load: () => import('./kill.ts'),
+  },
+  {
+    name: 'logs',
+    usage: 'logs [SVC] [--follow] [--lines N]',
+    summary: 'the logs of all services, or of one, in the order of time',
+    details: [
+      '--lines N  how many lines to begin with (default 200)',
+      'SVC may also be postgres or supervisor.',
+    ],
+    load: () => import('./logs.ts'),
+  },
+  {
+    name: 'run',
+    usage: 'run SVC',
+    summary: 'run one service in the foreground, in place of the supervised one',
+    load: () => import('./run.ts'),
+  },
+  {
+    name: 'demo',
+    usage: 'demo',
+    summary: 'play the order story step by step, each step checked',
+    load: () => import('./demo.ts'),
+  },
+  {
+    name: 'load',
+    usage: 'load [--orders N] [--rate N] [--cancels PERCENT]',
+    summary: 'put load on the running system and check what came of it',
+    load: () => import('./load.ts'),
+  },
+  {
+    name: 'rebuild',
+    usage: 'rebuild customer',
+    summary: 'build the customer view again from the log, while it serves',
+    load: () => import('./rebuild.ts'),
+  },
+  {
+    name: 'deadletters',
+    usage: 'deadletters [list [SVC] | show SVC ID | retry SVC ID | discard SVC ID]',
+    summary: 'messages that a service could not handle',
+    details: ['Later messages of the same order wait behind a dead one; retry and discard let them through.'],
+    load: () => import('./deadletters.ts'),
+  },
+  {
+    name: 'reset',
+    usage: 'reset [--yes]',
+    summary: 'wipe all data, after asking',
+    details: ['--yes  do not ask; stop phone82 first if it runs'],
+    load: () => import('./reset.ts'),
+  },
+  {
+    name: 'test',
+    usage: 'test [GLOB...]',
+    summary: 'run all tests, or those in the files that match',
+    load: () => import('./test.ts'),
+  },
+  {
+    name: 'doctor',
+    usage: 'doctor',
+    summary: 'check what phone82 needs from this machine',
+    load: () => import('./doctor.ts'),
+  },
+];

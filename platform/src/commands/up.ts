@@ -1,0 +1,63 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { SystemStatus } from '../control/protocol.ts';
+import { Fault } from '../faults.ts';
+import { prepareHome } from '../home/preflight.ts';
+import { readyReport } from '../report/ready-report.ts';
+import { statusReport } from '../report/status-report.ts';
+import { startInBackground } from '../supervisor/background.ts';
+import { type Context, type Run, readArguments } from './command.ts';
+
+const OTHERS_START_PATIENCE_MS = 60_000;
+
+export const run: Run = async (args, context) => {
+  const { values } = readArguments(args, { detach: { type: 'boolean', short: 'd' } }, { atMost: 0 });
+  if (await context.supervisor.status()) return sayAlreadyUp(context);
+  await prepareHome(context.system);
+  return values.detach ? upInBackground(context) : upInForeground(context);
+};
+
+async function upInBackground(context: Context): Promise<number> {
+  const started = await startInBackground(context.system, eventPrinter(context));
+  if (!started) return sayAlreadyUp(context);
+  await sayReady(context);
+  context.print('runs in the background: "./phone82 down" stops it');
+  return 0;
+}
+
+async function upInForeground(context: Context): Promise<number> {
+  const { runUntilInterrupted } = await import('../supervisor/foreground.ts');
+  const started = await runUntilInterrupted(context.system, eventPrinter(context), async () => {
+    await sayReady(context);
+    context.print('Ctrl-C stops it');
+  });
+  return started ? 0 : sayAlreadyUp(context);
+}
+
+/** Another `up` may be at it at this moment: this one too returns when all is ready. */
+async function sayAlreadyUp(context: Context): Promise<number> {
+  const deadline = Date.now() + OTHERS_START_PATIENCE_MS;
+  let status = await context.supervisor.status();
+  while (!status || isStarting(status)) {
+    if (Date.now() > deadline) throw new Fault('Another "./phone82 up" does not come to an end.');
+    await delay(200);
+    status = await context.supervisor.status();
+  }
+  for (const line of statusReport(status)) context.print(line);
+  context.print('phone82 is up already');
+  return 0;
+}
+
+const isStarting = (status: SystemStatus) =>
+  [status.postgres, ...status.services].some((unit) => unit?.state === 'starting');
+
+async function sayReady({ system, supervisor, print }: Context): Promise<void> {
+  const status = await supervisor.status();
+  const seconds = (Date.now() - performance.timeOrigin) / 1000;
+  const installSeconds = Number(system.environment.PHONE82_INSTALL_SECONDS ?? 0);
+  if (status) for (const line of readyReport(status, seconds, installSeconds)) print(line);
+}
+
+const eventPrinter =
+  ({ print }: Context) =>
+  (event: string) =>
+    print(`${((Date.now() - performance.timeOrigin) / 1000).toFixed(1).padStart(5)} s  ${event}`);

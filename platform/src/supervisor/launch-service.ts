@@ -1,0 +1,58 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import path from 'node:path';
+import type { Clock } from '../clock.ts';
+import { homeMark } from '../home/leftovers.ts';
+import { placeOf, portOf, type System } from '../system.ts';
+import type { ServiceSpec } from '../topology.ts';
+import { untilReady } from './readiness.ts';
+import type { Running } from './unit.ts';
+
+/** Services cut their own draining off after 20 s. */
+const STOP_PATIENCE_MS = 22_000;
+
+/** Starts a service as a process of its own, which writes to its log file and ends with this process. */
+export function launchService(
+  system: System,
+  spec: ServiceSpec,
+  settings: Record<string, string>,
+  clock: Clock,
+): Running {
+  const log = openSync(placeOf(system, 'logs', `${spec.name}.log`), 'a');
+  const child = spawn(process.execPath, serviceArguments(system, spec), {
+    cwd: system.root,
+    env: { ...system.environment, ...settings, PHONE82_SUPERVISED: '1' },
+    // A session of its own: Ctrl-C at the terminal must reach the supervisor only, who decides the order.
+    detached: true,
+    stdio: ['pipe', log, log],
+  });
+  closeSync(log);
+  child.stdin?.on('error', () => undefined);
+  const exited = exitOf(child);
+  return {
+    pid: child.pid ?? -1,
+    exited,
+    untilReady: (signal) => untilReady(portOf(system, spec), clock, signal),
+    stop: async () => {
+      child.kill('SIGTERM');
+      const patience = setTimeout(() => child.kill('SIGKILL'), STOP_PATIENCE_MS);
+      await exited;
+      clearTimeout(patience);
+    },
+    kill: () => void child.kill('SIGKILL'),
+  };
+}
+
+export const serviceArguments = (system: System, spec: ServiceSpec) => [
+  '--disable-warning=ExperimentalWarning',
+  path.resolve(system.root, spec.entry),
+  homeMark(system.home),
+];
+
+const exitOf = (child: ChildProcess) =>
+  new Promise<string>((resolve) => {
+    child.once('error', (error) => resolve(`could not be started: ${error.message}`));
+    child.once('exit', (code, signal) =>
+      resolve(signal ? `was ended by ${signal}` : `ended with exit code ${code}`),
+    );
+  });

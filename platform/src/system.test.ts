@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { serviceSettings } from './supervisor/service-environment.ts';
+import { serviceNamed, systemFrom } from './system.ts';
+
+test('the offset shifts every port and every address that services are told', async () => {
+  const system = await systemFrom({ PHONE82_HOME: '/data', PHONE82_PORT_OFFSET: '1000' });
+  const settings = serviceSettings(system, serviceNamed(system, 'pay'), (name) => `postgres://${name}`);
+  assert.deepEqual(settings, {
+    NODE_COMPILE_CACHE: '/data/cache/node',
+    HOST: '127.0.0.1',
+    LOG_LEVEL: 'info',
+    BUS_URL: 'postgres://phone82_bus',
+    PORT: '9083',
+    DATABASE_URL: 'postgres://phone82_pay',
+    MARKETING_URL: 'http://127.0.0.1:9086',
+  });
+});
+
+test('store and marketing keep their data in files of the data folder', async () => {
+  const system = await systemFrom({ PHONE82_HOME: '/data' });
+  const settings = serviceSettings(system, serviceNamed(system, 'store'), String);
+  assert.equal(settings.DATABASE_URL, 'sqlite:///data/sqlite/store.db');
+});
+
+for (const offset of ['abc', '-1', '1.5', '70000']) {
+  test(`refuses the port offset ${offset}`, async () => {
+    await assert.rejects(systemFrom({ PHONE82_PORT_OFFSET: offset }), /set a whole number from 0 to 57449/);
+  });
+}
+
+test('a service that is not there is answered with those that are', async () => {
+  const system = await systemFrom({});
+  assert.throws(() => serviceNamed(system, 'shop'), /no service "shop": name one of gateway, app/);
+});

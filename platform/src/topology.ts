@@ -1,0 +1,58 @@
+/** Where a service finds the others and its data. */
+export interface Addresses {
+  /** Another service's base URL. */
+  service(name: string): string;
+  /** A PostgreSQL database's connection string. */
+  postgres(database: string): string;
+  /** A SQLite file's URL. */
+  sqlite(name: string): string;
+}
+
+export interface ServiceSpec {
+  readonly name: string;
+  readonly port: number;
+  /** From the root of the checkout. */
+  readonly entry: string;
+  /** What the service needs to know, beside what all services need. */
+  needs(addresses: Addresses): Record<string, string>;
+}
+
+export interface Topology {
+  readonly postgres: { readonly port: number; readonly databases: readonly string[] };
+  readonly services: readonly ServiceSpec[];
+  /** What every service needs. */
+  common(addresses: Addresses): Record<string, string>;
+}
+
+const service = (name: string, port: number, needs: ServiceSpec['needs']): ServiceSpec => ({
+  name,
+  port,
+  entry: `services/${name}/src/main.ts`,
+  needs,
+});
+
+/** The whole system as it runs on one machine. */
+export const topology: Topology = {
+  postgres: { port: 8082, databases: ['phone82_bus', 'phone82_app', 'phone82_pay', 'phone82_customer'] },
+  common: (at) => ({ HOST: '127.0.0.1', LOG_LEVEL: 'info', BUS_URL: at.postgres('phone82_bus') }),
+  services: [
+    service('gateway', 8080, (at) => ({
+      APP_URL: at.service('app'),
+      PAY_URL: at.service('pay'),
+      STORE_URL: at.service('store'),
+      CUSTOMER_URL: at.service('customer'),
+      MARKETING_URL: at.service('marketing'),
+    })),
+    service('app', 8081, (at) => ({
+      DATABASE_URL: at.postgres('phone82_app'),
+      PAY_URL: at.service('pay'),
+    })),
+    service('pay', 8083, (at) => ({
+      DATABASE_URL: at.postgres('phone82_pay'),
+      MARKETING_URL: at.service('marketing'),
+    })),
+    service('customer', 8084, (at) => ({ DATABASE_URL: at.postgres('phone82_customer') })),
+    service('store', 8085, (at) => ({ DATABASE_URL: at.sqlite('store') })),
+    service('marketing', 8086, (at) => ({ DATABASE_URL: at.sqlite('marketing') })),
+  ],
+};
