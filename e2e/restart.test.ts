@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { eventually } from '@phone82/testkit';
+import { cancelOrder, endsAs, placeOrder, recordsOf } from './order-story.ts';
+import { runningSystem, succeeded } from './system-under-test.ts';
+
+const system = runningSystem();
+
+interface Status {
+  readonly services: readonly { readonly pid?: number }[];
+  readonly postgres: { readonly pid: number };
+  readonly supervisor: { readonly pid: number };
+}
+
+/** As a power cut: every process at once, without a word. */
+async function killEverything(): Promise<void> {
+  const { supervisor, postgres, services } = JSON.parse(
+    succeeded(await system.run('status', '--json')),
+  ) as Status;
+  for (const { pid } of [supervisor, ...services, postgres]) if (pid) process.kill(pid, 'SIGKILL');
+}
+
+test('when everything is killed and started again nothing is lost, and what was under way ends', async () => {
+  const shipped = await Promise.all(Array.from({ length: 10 }, () => placeOrder(system)));
+  const takenBack = await Promise.all(Array.from({ length: 3 }, () => placeOrder(system)));
+  await Promise.all(takenBack.map((id) => cancelOrder(system, id)));
+  await Promise.all(shipped.map((id) => endsAs(system, id, 'shipped')));
+  await Promise.all(takenBack.map((id) => endsAs(system, id, 'takenBack')));
+  const finished = [...shipped, ...takenBack];
+  const before = await Promise.all(finished.map((id) => recordsOf(system, id)));
+
+  succeeded(await system.run('stop', 'marketing'));
+  const refundPending = await placeOrder(system);
+  await cancelOrder(system, refundPending);
+  const justPlaced = await Promise.all(Array.from({ length: 10 }, () => placeOrder(system)));
+  await killEverything();
+
+  assert.match(succeeded(await system.run('up', '--detach')), /ready in/);
+  await Promise.all(justPlaced.map((id) => endsAs(system, id, 'shipped')));
+  await endsAs(system, refundPending, 'takenBack');
+  assert.deepEqual(await Promise.all(finished.map((id) => recordsOf(system, id))), before);
+  const next = await placeOrder(system);
+  assert.ok(next > Math.max(...justPlaced));
+  await endsAs(system, next, 'shipped');
+});
+
+test('a customer who repeats an order until it is taken gets it once, while one service after another is killed', async () => {
+  const ids: number[] = [];
+  for (const service of ['store', 'marketing', 'customer', 'pay', 'app', 'gateway']) {
+    succeeded(await system.run('kill', service));
+    ids.push(await orderUntilTaken(`order-while-${service}-is-down`));
+  }
+  assert.equal(new Set(ids).size, ids.length);
+  await Promise.all(ids.map((id) => endsAs(system, id, 'shipped')));
+  const again = await orderUntilTaken('order-while-app-is-down');
+  assert.equal(again, ids[4]);
+});
+
+/** Sends the same order again, under the same key, until it is known to have formed. */
+function orderUntilTaken(key: string): Promise<number> {
+  return eventually(
+    async () => {
+      const order = { item: 'LG10', qty: 1 };
+      const { status, body } = await system
+        .http('gateway')
+        .post('/orders', order, { 'idempotency-key': key });
+      if (status === 202) return becomesOrder(body.id);
+      assert.equal(status, 201, JSON.stringify(body));
+      return body.id;
+    },
+    { timeoutMs: 30_000 },
+  );
+}
+
+async function becomesOrder(id: number): Promise<number> {
+  await endsAs(system, id, 'shipped');
+  return id;
+}

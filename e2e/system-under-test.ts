@@ -1,0 +1,120 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdir } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { after, before } from 'node:test';
+import { type HttpClient, httpClient, temporaryFolder } from '@phone82/testkit';
+
+const LAUNCHER = path.resolve(import.meta.dirname, '..', 'phone82');
+const PORTS = {
+  gateway: 8080,
+  app: 8081,
+  postgres: 8082,
+  pay: 8083,
+  customer: 8084,
+  store: 8085,
+  marketing: 8086,
+};
+
+export type ServiceName = Exclude<keyof typeof PORTS, 'postgres'>;
+
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A whole system on real processes, with a data folder and ports of its own. */
+export interface SystemUnderTest {
+  readonly offset: number;
+  /** What every program that talks to the system is given. */
+  readonly environment: NodeJS.ProcessEnv;
+  /** `./phone82 WORDS`, to its end. */
+  run(...words: string[]): Promise<Ended>;
+  /** `./phone82 WORDS`, under way. */
+  spawn(...words: string[]): ChildProcess;
+  /** A service's address, as a client types it. */
+  url(service: ServiceName): string;
+  http(service: ServiceName): HttpClient;
+  /** Stops everything and removes the data. */
+  dispose(): Promise<void>;
+}
+
+/** A system that is not started yet. */
+export async function newSystem(): Promise<SystemUnderTest> {
+  const folder = await temporaryFolder();
+  const offset = await freeOffset();
+  const home = path.join(folder.path, 'home');
+  await mkdir(home);
+  const { NODE_TEST_CONTEXT, ...inherited } = process.env;
+  const environment = {
+    ...inherited,
+    HOME: home,
+    PHONE82_HOME: path.join(folder.path, 'data'),
+    PHONE82_PORT_OFFSET: String(offset),
+  };
+  const start = (...words: string[]) =>
+    spawn(LAUNCHER, words, { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+  const run = (...words: string[]) => endOf(start(...words));
+  return {
+    offset,
+    environment,
+    run,
+    spawn: start,
+    url: (service) => `http://localhost:${PORTS[service] + offset}`,
+    http: (service) => httpClient(`http://127.0.0.1:${PORTS[service] + offset}`),
+    dispose: async () => {
+      await run('down');
+      await folder.remove();
+    },
+  };
+}
+
+/** A system that is up for all tests of a file. */
+export function runningSystem(): SystemUnderTest {
+  const the = {} as SystemUnderTest;
+  before(async () => {
+    Object.assign(the, await newSystem());
+    succeeded(await the.run('up', '--detach'));
+  });
+  after(() => the.dispose?.());
+  return the;
+}
+
+export function endOf(child: ChildProcess): Promise<Ended> {
+  let stdout = '';
+  let stderr = '';
+  child.stdout?.on('data', (chunk) => {
+    stdout += chunk;
+  });
+  child.stderr?.on('data', (chunk) => {
+    stderr += chunk;
+  });
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ code, stdout, stderr }));
+  });
+}
+
+/** What a command printed; it has to have ended well. */
+export function succeeded({ code, stdout, stderr }: Ended): string {
+  if (code !== 0) throw new Error(`ended with ${code}:\n${stdout}\n${stderr}`);
+  return stdout;
+}
+
+/** Systems must not meet, nor what else runs on this machine: all ports of an offset have to be free. */
+async function freeOffset(): Promise<number> {
+  for (;;) {
+    const offset = 1_000 + Math.floor(Math.random() * 20_000);
+    const free = await Promise.all(Object.values(PORTS).map((port) => isFree(port + offset)));
+    if (free.every(Boolean)) return offset;
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
+  const server = createServer();
+  return new Promise((resolve) => {
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
+}
