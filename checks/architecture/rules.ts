@@ -1,0 +1,116 @@
+import type { IRegularForbiddenRuleType } from 'dependency-cruiser';
+
+const TESTS = ['\\.test\\.tsx?$', '/test/', '^packages/testkit/'];
+const TRIES_OTHERS = ['^e2e/', '^chaos/', '^bench/', '^simulation/', '^checks/'];
+
+const rule = (
+  name: string,
+  comment: string,
+  from: IRegularForbiddenRuleType['from'],
+  to: IRegularForbiddenRuleType['to'],
+): IRegularForbiddenRuleType => ({ name, comment, severity: 'error', from, to });
+
+const betweenRooms = [
+  rule(
+    'services-stay-apart',
+    'services know each other by HTTP and events only',
+    { path: '^services/([^/]+)/' },
+    { path: '^services/', pathNot: '^services/$1/' },
+  ),
+  rule(
+    'packages-know-no-service',
+    'a package serves every service, so it knows none',
+    { path: '^(packages|contracts)/' },
+    { path: '^(services|platform|web)/' },
+  ),
+  rule(
+    'contracts-import-no-package',
+    'the wire depends on nothing that could be swapped',
+    { path: '^contracts/' },
+    { path: '^packages/' },
+  ),
+  rule(
+    'leaves-import-no-package',
+    'everyone imports these, so they import no one',
+    { path: '^packages/(runtime|telemetry|state-machine)/' },
+    { path: '^packages/', pathNot: '^packages/$1/' },
+  ),
+  rule(
+    'platform-imports-no-service',
+    'the platform and the pages start or call services, they never load them',
+    { path: '^(platform|web)/' },
+    { path: '^services/' },
+  ),
+  rule(
+    'packages-by-their-index',
+    'what a package does not export is its own business',
+    { path: '^((?:packages|services)/[^/]+|[^/]+)/' },
+    {
+      path: '^(packages/[^/]+|contracts)/',
+      pathNot: ['^$1/', '^(packages/[^/]+|contracts)/src/index\\.ts$'],
+    },
+  ),
+  rule(
+    'packages-by-their-name',
+    'a relative path, or a name that package.json does not declare, hides what a room needs',
+    { path: '^((?:packages|services)/[^/]+|[^/]+)/' },
+    { path: '^(packages/[^/]+|contracts)/', pathNot: '^$1/', dependencyTypes: ['local'] },
+  ),
+];
+
+const insideServices = [
+  rule(
+    'domain-is-pure',
+    'state and command in, events out: only its own files, the transition tables and the wire types',
+    { path: '^services/([^/]+)/src/domain/', pathNot: TESTS },
+    {
+      pathNot: [
+        '^services/$1/src/domain/',
+        '^packages/state-machine/src/index\\.ts$',
+        '^contracts/src/index\\.ts$',
+      ],
+    },
+  ),
+  rule(
+    'domain-takes-types-of-contracts',
+    'the schemas validate at the edge, the domain needs their types only',
+    { path: '^services/[^/]+/src/domain/', pathNot: TESTS },
+    { path: '^contracts/', dependencyTypesNot: ['type-only'] },
+  ),
+  rule(
+    'usecases-know-no-adapter',
+    'the ports are types beside their user',
+    { path: '^services/[^/]+/src/usecases/', pathNot: TESTS },
+    { path: '/(inbound|outbound)/' },
+  ),
+  rule(
+    'inbound-knows-no-outbound',
+    'what comes in reaches out through a use case',
+    { path: '^services/[^/]+/src/inbound/', pathNot: TESTS },
+    { path: '/outbound/' },
+  ),
+  rule(
+    'outbound-knows-no-inbound',
+    'an adapter of a port does not know who asks',
+    { path: '^services/[^/]+/src/outbound/', pathNot: TESTS },
+    { path: '/inbound/' },
+  ),
+];
+
+const everywhere = [
+  rule('no-circles', 'two files that need each other are one', {}, { circular: true }),
+  rule(
+    'production-imports-no-test-code',
+    'the testkit and the tests stay out of what runs in production',
+    { pathNot: [...TESTS, ...TRIES_OTHERS] },
+    { path: TESTS },
+  ),
+  rule('imports-resolve', 'an import that is not found is not checked either', {}, { couldNotResolve: true }),
+];
+
+/** The arrows between the rooms, each forbidden direction a rule with its reason. */
+export const rules: readonly IRegularForbiddenRuleType[] = [
+  ...betweenRooms,
+  ...insideServices,
+  ...everywhere,
+];

@@ -1,0 +1,3 @@
+export { type CheckRunOptions, runChecks } from './run-checks.ts';
+export { EVERY_ROOM, runTestFiles, type TestRunOptions } from './tests/run-test-files.ts';
+export type { Tally } from './tests/tally.ts';
