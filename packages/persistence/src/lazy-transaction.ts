@@ -1,8 +1,8 @@
 import type { ControlledTransaction } from 'kysely';
-import { fitsAtOnce, saveAtOnce } from './save-at-once.ts';
-import { loadRecords } from './sql-records.ts';
+import { loadTogether } from './load-together.ts';
+import { fitsTogether, saveTogether } from './save-together.ts';
 import { type SqlTransactionOptions, sqlTransactionStorage } from './sql-transaction-storage.ts';
-import type { TransactionStorage } from './transaction-storage.ts';
+import type { Changes, TransactionStorage } from './transaction-storage.ts';
 import type { Aggregate } from './unit-of-work.ts';
 
 export interface LazyTransaction<A> {
@@ -12,13 +12,28 @@ export interface LazyTransaction<A> {
 }
 
 /**
- * A transaction on PostgreSQL that begins no sooner than it is needed. Work on one record needs none: it
- * is read without a lock and written with its events in one statement, which its version guards. That is
- * two round trips where a transaction takes five. With `locking` it begins with the first read.
+ * Transactions on PostgreSQL that begin no sooner than they are needed. Work on one record needs none: it
+ * is read without a lock and written with its events in one statement, which its version guards. Both go
+ * together with those of other work at that moment, so a crowd costs little more than one. With `locking` a
+ * transaction begins with the first read.
  */
-export function lazyTransaction<A extends Aggregate>(
+export function lazyTransactions<A extends Aggregate>(
   options: SqlTransactionOptions<A>,
-  { locking }: { readonly locking: boolean },
+): (how: { readonly locking: boolean }) => LazyTransaction<A> {
+  const { kysely, mapping } = options;
+  const together = { load: loadTogether(kysely, mapping), save: saveTogether(kysely, mapping) };
+  return ({ locking }) => lazyTransaction(options, together, locking);
+}
+
+interface Together<A> {
+  load(id: number): Promise<A | undefined>;
+  save(changes: Changes<A>): Promise<void>;
+}
+
+function lazyTransaction<A extends Aggregate>(
+  options: SqlTransactionOptions<A>,
+  together: Together<A>,
+  locking: boolean,
 ): LazyTransaction<A> {
   const { kysely, mapping } = options;
   // biome-ignore lint/suspicious/noExplicitAny: every service has tables of its own
@@ -29,17 +44,17 @@ export function lazyTransaction<A extends Aggregate>(
   };
   return {
     storage: {
-      load: async (ids) =>
-        begun || locking || ids.length > 1
-          ? (await begin()).load(ids)
-          : loadRecords(kysely, mapping, ids, false),
+      load: async (ids) => {
+        const [id] = ids;
+        if (begun || locking || ids.length !== 1 || id === undefined) return (await begin()).load(ids);
+        const record = await together.load(id);
+        return record ? [record] : [];
+      },
       claim: async (messageIds) => (await begin()).claim(messageIds),
       ordersWithDeadLetters: async (orderIds) => (await begin()).ordersWithDeadLetters(orderIds),
       deadLettersWith: async (letter) => (await begin()).deadLettersWith(letter),
       save: async (changes) =>
-        begun || !fitsAtOnce(changes, mapping)
-          ? (await begin()).save(changes)
-          : saveAtOnce(kysely, mapping, changes),
+        begun || !fitsTogether(changes, mapping) ? (await begin()).save(changes) : together.save(changes),
     },
     commit: async () => void (await (await begun)?.commit().execute()),
     rollback: async () => void (await (await begun)?.rollback().execute()),

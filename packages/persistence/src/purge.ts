@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Environment } from '@phone82/runtime';
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from './database.ts';
@@ -39,5 +40,7 @@ async function inSlices(database: Database, deletion: RawBuilder<unknown>): Prom
     const { numAffectedRows = 0n } = await deletion.execute(database.kysely);
     total += Number(numAffectedRows);
     if (numAffectedRows < ROWS_PER_SLICE) return total;
+    // SQLite answers at once: without a turn for the others a large purge would keep every request waiting.
+    await nextTurn();
   }
 }

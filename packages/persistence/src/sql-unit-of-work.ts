@@ -1,7 +1,7 @@
 import type { Environment } from '@phone82/runtime';
 import { BufferedTransaction } from './buffered-transaction.ts';
 import type { Database } from './database.ts';
-import { lazyTransaction } from './lazy-transaction.ts';
+import { lazyTransactions } from './lazy-transaction.ts';
 import type { RecordMapping } from './record-mapping.ts';
 import { retryConflicts } from './retry-conflicts.ts';
 import { sqlTransactionStorage } from './sql-transaction-storage.ts';
@@ -22,6 +22,7 @@ export function createUnitOfWork<A extends Aggregate>(options: UnitOfWorkOptions
   const { database, mapping, source, environment } = options;
   const stamp = stampEvents(source, environment);
   const listeners: (() => void)[] = [];
+  const lazily = lazyTransactions({ ...database, mapping, environment });
 
   const runOn = async <T>(storage: TransactionStorage<A>, work: Parameters<UnitOfWork<A>['run']>[0]) => {
     const transaction = new BufferedTransaction(storage, stamp);
@@ -38,11 +39,8 @@ export function createUnitOfWork<A extends Aggregate>(options: UnitOfWorkOptions
           runOn<T>(sqlTransactionStorage({ kysely: begun, dialect, mapping, environment }), work),
         );
     }
-    const { storage, commit, rollback } = lazyTransaction(
-      { kysely, dialect, mapping, environment },
-      // Who lost against another writer locks what it reads the next time, so that it gets its turn.
-      { locking: run > 1 },
-    );
+    // Who lost against another writer locks what it reads the next time, so that it gets its turn.
+    const { storage, commit, rollback } = lazily({ locking: run > 1 });
     try {
       const outcome = await runOn<T>(storage, work);
       await commit();

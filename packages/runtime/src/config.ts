@@ -14,7 +14,8 @@ export class ConfigError extends Error {
 
 /**
  * Reads a configuration from environment variables, whose names are the schema's property names.
- * Numbers and booleans are read from their text; a default in the schema stands in for a missing key.
+ * Numbers and booleans are read from their text; a default in the schema stands in for a missing key. The value of a
+ * `writeOnly` property, a secret, is never shown.
  * @throws ConfigError naming every missing or bad key.
  */
 export function loadConfig<Schema extends TObject>(
@@ -30,7 +31,7 @@ export function loadConfig<Schema extends TObject>(
     if (value === undefined && !schema.required?.includes(key)) continue;
     if (value === undefined) faults.push(`${key} is missing (${describe(property)})`);
     else if (!Value.Check(property, value))
-      faults.push(`${key}=${JSON.stringify(text)} is not usable (${describe(property)})`);
+      faults.push(`${key}${shown(property, text)} is not usable (${describe(property)})`);
     else config[key] = value;
   }
   if (faults.length > 0) throw new ConfigError(faults);
@@ -42,6 +43,10 @@ function parse(schema: TSchema, text: string): unknown {
   if (type === 'integer' || type === 'number') return text.trim() === '' ? undefined : Number(text);
   if (type === 'boolean') return text === 'true' ? true : text === 'false' ? false : text;
   return text;
+}
+
+function shown(schema: TSchema, text: string | undefined): string {
+  return (schema as { writeOnly?: boolean }).writeOnly ? '' : `=${JSON.stringify(text)}`;
 }
 
 function describe(schema: TSchema): string {

@@ -1,9 +1,27 @@
 import type { Database } from '@phone82/persistence';
+import { batched } from '@phone82/runtime';
+import { CompiledQuery } from 'kysely';
 import type { Order } from '../domain/order.ts';
-import type { OrderIntake } from '../usecases/ports.ts';
+import type { OrderDraft, OrderIntake } from '../usecases/ports.ts';
 import { orderMapping } from './order-mapping.ts';
 
-/** Numbers orders by the table's own sequence, in one statement. */
+const COLUMNS = ['version', ...orderMapping.columns].join(', ');
+
+/** Numbers the drafts in their order; one whose request key is known already is left out. */
+const BEGIN = `
+  with draft as materialized (
+    select nextval(pg_get_serial_sequence('orders', 'id')) as number, fields.place, filled.*
+    from rows from (json_array_elements($1::json)) with ordinality as fields (value, place),
+      json_populate_record(null::orders, fields.value) as filled
+    order by fields.place
+  ), begun as (
+    insert into orders (id, ${COLUMNS}) select number, ${COLUMNS} from draft order by place
+    on conflict (request_key) do nothing
+    returning id
+  )
+  select place, begun.id from draft left join begun on begun.id = number`;
+
+/** Numbers orders by the table's own sequence; orders that come at the same moment go in one statement. */
 export function createOrderIntake({ kysely }: Database): OrderIntake {
   const byRequestKey = async (key: string): Promise<Order> => {
     const row = await kysely
@@ -13,18 +31,20 @@ export function createOrderIntake({ kysely }: Database): OrderIntake {
       .executeTakeFirstOrThrow();
     return orderMapping.fromRow(row, []);
   };
+  const begin = batched(async (drafts: readonly OrderDraft[]) => {
+    const rows = drafts.map((draft) => ({
+      ...orderMapping.toRow({ ...draft, id: 0, version: 1 }),
+      version: 1,
+    }));
+    const query = CompiledQuery.raw(BEGIN, [JSON.stringify(rows)]);
+    const begun = await kysely.executeQuery<{ place: number; id: number | null }>(query);
+    const ids = new Map(begun.rows.map(({ place, id }) => [place, id]));
+    return drafts.map((_, index) => ids.get(index + 1) ?? undefined);
+  });
   return {
     begin: async (draft) => {
-      const row = orderMapping.toRow({ ...draft, id: 0, version: 1 });
-      const inserted = await kysely
-        .insertInto('orders')
-        .values({ ...row, version: 1 })
-        .onConflict((conflict) => conflict.column('request_key').doNothing())
-        .returning('id')
-        .executeTakeFirst();
-      return inserted
-        ? { ...draft, id: Number(inserted.id), version: 1 }
-        : byRequestKey(draft.requestKey ?? '');
+      const id = await begin(draft);
+      return id === undefined ? byRequestKey(draft.requestKey ?? '') : { ...draft, id, version: 1 };
     },
   };
 }
