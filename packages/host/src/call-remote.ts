@@ -1,4 +1,4 @@
-import { createRemote, type Remote } from '@phone82/resilience';
+import { createRemote, type Remote, type Transport } from '@phone82/resilience';
 import type { ServiceBase } from './service-definition.ts';
 
 interface RemoteSettings {
@@ -20,7 +20,7 @@ function remoteSettings(config: Readonly<Record<string, unknown>>, name: string)
   };
 }
 
-/** Another service as this one calls it: with a time-out, a breaker and a bulkhead of its own. */
+/** Another service as this one calls it: with a time-out, a breaker and a bulkhead of its own; over HTTP, or the transport given. */
 export function callRemote(
   name: string,
   {
@@ -28,7 +28,8 @@ export function callRemote(
     log,
     metrics,
   }: Pick<ServiceBase<Readonly<Record<string, unknown>>>, 'config' | 'log' | 'metrics'>,
+  transport?: Transport,
 ): Remote {
   const { url, ...limits } = remoteSettings(config, name.toUpperCase());
-  return createRemote({ name, baseUrl: url, ...limits, log, metrics });
+  return createRemote({ name, baseUrl: url, ...limits, log, metrics, transport });
 }

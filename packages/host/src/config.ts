@@ -1,3 +1,4 @@
+import { overloadConfig } from '@phone82/http';
 import Type from 'typebox';
 
 /** The part of a configuration that every service with a database has. */
@@ -38,6 +39,7 @@ export function hostConfig(defaults: { readonly port: number }) {
       minimum: 0,
       description: 'How long a stopping service goes on serving while routers learn that it leaves',
     }),
+    ...overloadConfig({ targetLatencyMs: 250 }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { type HttpServer, Problem, problemResponses } from '@phone82/http';
+import { type HttpServer, Problem, problemResponses, unlimited } from '@phone82/http';
 import type { DeadLetters, RetryOutcome } from '@phone82/messaging';
 import type { DeadLetter } from '@phone82/persistence';
 import Type from 'typebox';
@@ -47,7 +47,7 @@ export const deadLetterRoutes = (letters: DeadLetters) => (server: HttpServer) =
     querystring: PageQuery,
     response: json(Letters, 'A page of them.'),
   };
-  server.get('/dead-letters', { schema: listing }, async (request) => {
+  server.get('/dead-letters', { schema: listing, config: unlimited }, async (request) => {
     const { page = 0, size = 20 } = request.query;
     const { items, totalElements } = await letters.list({ page, size });
     return { items: [...items], totalElements };
@@ -58,7 +58,7 @@ export const deadLetterRoutes = (letters: DeadLetters) => (server: HttpServer) =
     params: letterParams,
     response: { ...json(Letter, 'The message and its reason.'), ...problemResponses('not-found') },
   };
-  server.get('/dead-letters/:messageId', { schema: showing }, async (request) =>
+  server.get('/dead-letters/:messageId', { schema: showing, config: unlimited }, async (request) =>
     existing(await letters.show(request.params.messageId)),
   );
   addCommands(server, letters);
@@ -70,7 +70,7 @@ function addCommands(server: HttpServer, letters: DeadLetters): void {
     params: letterParams,
     response: { ...json(Outcome, 'What came of it.'), ...problemResponses('not-found') },
   };
-  server.post('/dead-letters/:messageId/retry', { schema: retrying }, async (request) => ({
+  server.post('/dead-letters/:messageId/retry', { schema: retrying, config: unlimited }, async (request) => ({
     outcome: outcomeOf(await letters.retry(request.params.messageId)),
   }));
 
@@ -79,9 +79,13 @@ function addCommands(server: HttpServer, letters: DeadLetters): void {
     params: letterParams,
     response: { ...json(Outcome, 'What came of those behind it.'), ...problemResponses('not-found') },
   };
-  server.post('/dead-letters/:messageId/discard', { schema: discarding }, async (request) => ({
-    outcome: outcomeOf(await letters.discard(request.params.messageId)),
-  }));
+  server.post(
+    '/dead-letters/:messageId/discard',
+    { schema: discarding, config: unlimited },
+    async (request) => ({
+      outcome: outcomeOf(await letters.discard(request.params.messageId)),
+    }),
+  );
 }
 
 function existing(letter: DeadLetter | undefined): DeadLetter {

@@ -1,17 +1,19 @@
-import { createHttpServer, type HttpServer, listen } from '@phone82/http';
-import { createDeadLetters, startConsumer, startOutboxRelay } from '@phone82/messaging';
+import { admissionOptions, createHttpServer, type HttpServer, listen } from '@phone82/http';
+import { createDeadLetters } from '@phone82/messaging';
 import {
   type Aggregate,
   createDeadLetterReader,
   createIdempotencyStore,
+  createOutbox,
   migrate,
   purge,
 } from '@phone82/persistence';
-import { type Component, type JobOptions, startJob } from '@phone82/runtime';
+import type { Component, JobOptions } from '@phone82/runtime';
 import type { TObject } from 'typebox';
 import { deadLetterRoutes } from './dead-letter-routes.ts';
 import { eventMetrics } from './event-metrics.ts';
 import type { HostConfig, ServiceBase, ServiceDefinition, ServiceParts } from './service-definition.ts';
+import { startParts } from './start-parts.ts';
 import { untilReachable } from './until-reachable.ts';
 
 const PURGE_EVERY_MS = 10 * 60 * 1000;
@@ -27,13 +29,12 @@ export async function startService<A extends Aggregate, Schema extends TObject>(
   await untilReachable(base, () => bus.ping());
   const parts = definition.build(base as never);
   const server = await createServer(definition, base, parts);
+  const parted = { ...base, outbox: createOutbox(database), metrics: eventMetrics(base.metrics) };
   const components: Component[] = [
     { name: 'database', stop: () => database.close() },
     { name: 'bus', stop: () => bus.close() },
     ...(parts.remotes ?? []).map((remote) => ({ name: remote.name, stop: () => remote.close() })),
-    ...(await startEvents(definition.name, base, parts)),
-    ...(parts.startOwn ? await parts.startOwn() : []),
-    ...[...parts.jobs, purgeJob(base)].map((job) => startJob(job, base.environment, log)),
+    ...(await startParts(definition.name, parted, parts, [purgeJob(base)])),
   ];
   const http = await listen(server, { host: config.HOST, port: config.PORT, delayMs: config.DRAIN_DELAY_MS });
   log.info({ port: http.port }, 'ready');
@@ -43,7 +44,7 @@ export async function startService<A extends Aggregate, Schema extends TObject>(
 /** A service's HTTP server, not listening yet. */
 export async function createServer<A extends Aggregate, Schema extends TObject>(
   { name, description }: Pick<ServiceDefinition<A, Schema>, 'name' | 'description'>,
-  { database, bus, log, metrics, environment }: ServiceBase<HostConfig>,
+  { database, bus, log, metrics, environment, config }: ServiceBase<HostConfig>,
   parts: ServiceParts<A>,
 ): Promise<HttpServer> {
   const { routes, remotes = [], checks = [], events } = parts;
@@ -58,25 +59,13 @@ export async function createServer<A extends Aggregate, Schema extends TObject>(
     ],
     breakers: () => remotes.flatMap((remote) => remote.breakers()),
     idempotency: createIdempotencyStore(database, environment),
+    admission: admissionOptions(config),
   });
   routes(server);
   const letters = createDeadLetterReader(database);
   const deadLetters = parts.deadLetters ?? (events && createDeadLetters({ letters, ...events }));
   if (deadLetters) deadLetterRoutes(deadLetters)(server);
   return server;
-}
-
-async function startEvents<A extends Aggregate>(
-  name: string,
-  { database, bus, environment, log, metrics }: ServiceBase<HostConfig>,
-  { events }: ServiceParts<A>,
-): Promise<Component[]> {
-  if (!events) return [];
-  const told = { environment, log, metrics: eventMetrics(metrics) };
-  const relay = startOutboxRelay({ database, bus, ...told });
-  events.unitOfWork.onPublished(() => relay.nudge());
-  const consumer = await startConsumer({ bus, group: name, ...events, ...told });
-  return [relay, consumer];
 }
 
 /** Forgets handled messages and saved answers after their time. */

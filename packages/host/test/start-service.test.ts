@@ -1,8 +1,16 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { startTestService, type TestService, temporaryFolder } from '@phone82/testkit';
+import {
+  eventually,
+  jumpingEnvironment,
+  startTestService,
+  type TestService,
+  temporaryFolder,
+} from '@phone82/testkit';
 import { tallyService } from './fixtures/tally-definition.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 const urlOf = (name: string) => `sqlite://${join(folder.path, `${name}.db`)}`;
@@ -95,4 +103,32 @@ test('a service that is stopped answers what is under way, and then no one', asy
   const [answers] = await Promise.all([underWay, service.stop()]);
   for (const { status } of answers) assert.equal(status, 200);
   await assert.rejects(service.get('/livez'), { code: 'ECONNREFUSED' });
+});
+
+test('a service forgets handled messages and saved answers after their time, every ten minutes, by itself', async () => {
+  const environment = jumpingEnvironment();
+  const service = await startTestService(tallyService(), { databaseUrl: urlOf('purged'), environment });
+  const count = async (table: string) => {
+    const { n } = await service.database.kysely
+      .selectFrom(table)
+      .select(({ fn }) => fn.countAll().as('n'))
+      .executeTakeFirstOrThrow();
+    return Number(n);
+  };
+  const remembers = async (inbox: number, idempotency_keys: number) =>
+    assert.deepEqual([await count('inbox'), await count('idempotency_keys')], [inbox, idempotency_keys]);
+  await service.publish({ eventType: 'PayCompleted', orderId: 7, price: 3 });
+  await service.settled();
+  await service.post('/tallies', {}, { 'idempotency-key': 'k' });
+  await remembers(1, 1);
+  await eventually(async () => {
+    environment.jump(DAY_MS + 1);
+    await remembers(1, 0);
+  });
+  await eventually(async () => {
+    environment.jump(14 * DAY_MS);
+    await remembers(0, 0);
+  });
+  assert.equal(await count('outbox'), 0);
+  await service.stop();
 });

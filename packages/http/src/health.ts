@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Metrics } from '@phone82/telemetry';
 import type { HttpServer } from './http-server.ts';
+import { unlimited } from './priority.ts';
 
 /** Something that the service cannot do without. */
 export interface ReadinessCheck {
@@ -22,9 +23,13 @@ export interface HealthOptions {
 }
 
 const CHECK_TIMEOUT_MS = 1_000;
-const quiet = { schema: { hide: true }, config: { quiet: true } } as const;
+const quiet = { schema: { hide: true }, config: { quiet: true, ...unlimited } } as const;
 
-/** `/livez` asks no one else; `/readyz` says whether work may be sent here; `/metrics`; `/breakers`. */
+/**
+ * None of these is ever refused: restarting a process for being busy, or sending its share to copies that are as
+ * busy, would turn an overload into an outage; and an overload that cannot be seen cannot be mended.
+ * `/livez` asks no one else; `/readyz` says whether work may be sent here; `/metrics`; `/breakers`.
+ */
 export function addHealth(server: HttpServer, { metrics, checks, breakers }: HealthOptions): void {
   server.get('/livez', quiet, () => ({ status: 'up' }));
   server.get('/readyz', quiet, async (_request, reply) => {

@@ -1,5 +1,6 @@
 import { Problem } from '@phone82/contracts';
 import type { IdempotencyStore, SavedAnswer } from '@phone82/persistence';
+import { failpoint } from '@phone82/runtime';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { fingerprint } from './fingerprint.ts';
 
@@ -38,6 +39,7 @@ export function rememberAnswers(server: FastifyInstance, store?: IdempotencyStor
     else return replay(reply, outcome);
   });
   server.addHook('onSend', async (request, reply, payload) => {
+    if (request.routeOptions.config?.actsOnce && reply.statusCode < 300) failpoint('http-before-reply');
     if (!store || !request.idempotencyKey || !begun.delete(request)) return payload;
     await save(store, request, reply, String(payload ?? ''));
     return payload;

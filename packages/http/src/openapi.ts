@@ -27,7 +27,7 @@ export async function addOpenapi(server: HttpServer, options: OpenapiOptions): P
       // Until there is identity, nobody is asked who they are.
       security: [],
     },
-    transform: ({ schema, url }) => ({ schema: withCommonProblems(schema ?? {}), url }),
+    transform: ({ schema, url, route }) => ({ schema: withCommonProblems(schema ?? {}, route.config), url }),
   });
   let document: unknown;
   server.get(path, { schema: { hide: true } }, () => {

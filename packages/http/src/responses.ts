@@ -5,7 +5,18 @@ import type { HalNames } from './hal.ts';
 interface Response {
   readonly description: string;
   readonly content: Readonly<Record<string, { readonly schema: TSchema }>>;
+  readonly headers?: Readonly<Record<string, TSchema>>;
 }
+
+/** What an answer's header fields say, for its description. */
+export const responseHeaders = {
+  location: { Location: Type.String({ format: 'uri', description: 'Where the record is' }) },
+  retryAfter: {
+    'Retry-After': Type.Integer({ minimum: 1, description: 'Seconds until another try is worth it' }),
+  },
+};
+/** Refusals that pass by themselves. */
+const PASSING = new Set([429, 503]);
 
 const LinkSchema = Type.Object({ href: Type.String({ format: 'uri' }) }, { title: 'Link' });
 const LinksSchema = Type.Record(Type.String(), LinkSchema, { title: 'Links' });
@@ -29,8 +40,11 @@ const withLinks = (resource: TObject) =>
 const titleOf = (resource: TSchema) => String((resource as { title?: string }).title ?? 'Record');
 
 /** An answer that is one record. */
-export const recordResponse = (resource: TObject, description: string): Response =>
-  hal(withLinks(resource), description);
+export const recordResponse = (
+  resource: TObject,
+  description: string,
+  headers?: Readonly<Record<string, TSchema>>,
+): Response => ({ ...hal(withLinks(resource), description), ...(headers && { headers }) });
 
 /** An answer that is a page of records. */
 export const pageResponse = (resource: TObject, { collection }: HalNames, description: string): Response =>
@@ -55,6 +69,7 @@ export function problemResponses(...codes: readonly ProblemCode[]): Record<numbe
       {
         description: same.map((code) => `\`${code}\`: ${problems[code].en}`).join(' '),
         content: { 'application/problem+json': { schema: ProblemResource } },
+        ...(PASSING.has(status) && { headers: responseHeaders.retryAfter }),
       },
     ]),
   );

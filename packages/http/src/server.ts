@@ -3,7 +3,9 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { IdempotencyStore } from '@phone82/persistence';
 import type { Logger, Metrics } from '@phone82/telemetry';
 import { type FastifyBaseLogger, fastify, LogController } from 'fastify';
+import { type AdmissionOptions, admitRequests } from './admission.ts';
 import { answerClientErrors } from './client-errors.ts';
+import { refuseLateRequests } from './deadline.ts';
 import { startDrainable } from './drain.ts';
 import { markHal } from './hal.ts';
 import { addHealth, type BreakerState, type ReadinessCheck } from './health.ts';
@@ -31,11 +33,13 @@ export interface HttpServerOptions {
   readonly trustProxy?: string | false;
   /** Remembers the answers of routes that act once. Default: nothing is remembered. */
   readonly idempotency?: IdempotencyStore;
+  /** When requests are refused for overload. */
+  readonly admission?: AdmissionOptions;
   /** Bytes. Default 16 KiB. */
   readonly bodyLimit?: number;
 }
 
-/** A server that refuses, traces, measures, describes itself and drains as every service does. Routes are added by the caller. */
+/** A server that refuses, sheds load, traces, measures, describes itself and drains as every service does. Routes are added by the caller. */
 export async function createHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   const { log, metrics, checks = [], trustProxy = 'loopback, linklocal, uniquelocal' } = options;
   const server: HttpServer = fastify({
@@ -46,7 +50,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     bodyLimit: options.bodyLimit ?? 16 * 1024,
     requestTimeout: 30_000,
     return503OnClosing: false,
-    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 128 },
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 255 },
     clientErrorHandler: answerClientErrors,
     frameworkErrors: answerFrameworkError,
   }).withTypeProvider<TypeBoxTypeProvider>();
@@ -59,7 +63,9 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   answerUnknownAddresses(server);
   acceptHal(server);
   markHal(server);
+  refuseLateRequests(server, metrics);
   rememberAnswers(server, options.idempotency);
+  admitRequests(server, metrics, options.admission);
   await server.register(helmet, helmetOptions);
   if (options.openapi) await addOpenapi(server, options.openapi);
   addHealth(server, { metrics, checks, breakers: options.breakers });

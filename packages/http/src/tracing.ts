@@ -6,6 +6,7 @@ import {
   withContext,
 } from '@phone82/telemetry';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { DEADLINE_HEADER, deadlineFrom } from './deadline.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -27,10 +28,13 @@ const header = (request: FastifyRequest, name: string) => {
 export function traceRequests(server: FastifyInstance, log: Logger, metrics: Metrics): void {
   server.decorateRequest('trace', null as unknown as TraceContext);
   server.addHook('onRequest', (request, reply, done) => {
-    request.trace = incomingContext({
-      correlationId: header(request, 'x-correlation-id'),
-      traceparent: header(request, 'traceparent'),
-    });
+    request.trace = {
+      ...incomingContext({
+        correlationId: header(request, 'x-correlation-id'),
+        traceparent: header(request, 'traceparent'),
+      }),
+      deadlineAt: deadlineFrom(header(request, DEADLINE_HEADER)),
+    };
     reply.header('x-correlation-id', request.trace.correlationId);
     reply.header('traceparent', request.trace.traceparent);
     withContext(request.trace, done);
@@ -42,7 +46,7 @@ export function traceRequests(server: FastifyInstance, log: Logger, metrics: Met
     const route = request.routeOptions.url ?? 'none';
     const status = reply.statusCode;
     metrics.httpDuration.labels(request.method, route, String(status)).observe(reply.elapsedTime / 1000);
-    const level = request.routeOptions.config.quiet ? 'debug' : 'info';
+    const level = request.routeOptions.config.quiet || request.isShed ? 'debug' : 'info';
     if (log.isLevelEnabled(level))
       withContext(request.trace, () =>
         log[level]({ method: request.method, url: request.url, status, ms }, 'request'),

@@ -6,7 +6,10 @@ interface Address {
   readonly methods: Set<string>;
 }
 
-/** 404 for an address that nothing has, 405 with `Allow` for one that takes other methods. */
+/**
+ * 404 for an address that nothing has, 405 with `Allow` for one that takes other methods; said before the body is
+ * looked at, for what it holds does not matter then.
+ */
 export function answerUnknownAddresses(server: FastifyInstance): void {
   const addresses = new Map<string, Address>();
   server.addHook('onRoute', ({ url, method }) => {
@@ -17,7 +20,8 @@ export function answerUnknownAddresses(server: FastifyInstance): void {
     addresses.set(url, address);
     for (const name of [method].flat()) address.methods.add(name);
   });
-  server.setNotFoundHandler((request, reply) => {
+  server.addHook('onRequest', async (request, reply) => {
+    if (!request.is404) return;
     const pathname = (request.url.split('?', 1)[0] ?? '').replace(/(.)\/$/, '$1');
     const methods = new Set<string>();
     for (const address of addresses.values())

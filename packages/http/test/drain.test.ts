@@ -73,7 +73,7 @@ test('finishes the request that is under way, and takes no new connection', asyn
 
 test('is not ready from the first moment, but serves while routers learn of it', async () => {
   const server = await slowServer();
-  const { port, stop } = await listen(server, { port: 0, delayMs: 100 });
+  const { port, stop } = await listen(server, { port: 0, delayMs: 1_000 });
   const stopped = stop();
   assert.deepEqual(await get(port, '/readyz'), { status: 503, connection: 'close' });
   assert.deepEqual(await get(port, '/slow'), { status: 200, connection: 'close' });
@@ -89,6 +89,19 @@ test('does not wait for idle connections', async () => {
   await stop();
   assert.ok(Date.now() - startedAt < 2_000);
   agent.destroy();
+});
+
+test('does not wait for connections that were opened ahead and never brought a request', async () => {
+  const server = await slowServer();
+  const { port, stop } = await listen(server, { port: 0, graceMs: 20, deadlineMs: 5_000 });
+  const opened = once(server.server, 'connection');
+  const socket = net.connect(port, '127.0.0.1');
+  const ended = once(socket.resume(), 'close');
+  await opened;
+  const startedAt = Date.now();
+  await stop();
+  assert.ok(Date.now() - startedAt < 2_000);
+  await ended;
 });
 
 test('tells event streams to end', async () => {

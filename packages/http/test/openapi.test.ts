@@ -5,7 +5,10 @@ import { orderServer } from './order-server.ts';
 interface Operation {
   readonly operationId: string;
   readonly tags: readonly string[];
-  readonly responses: Readonly<Record<string, { readonly description: string; readonly content: object }>>;
+  readonly parameters?: readonly { readonly in: string; readonly name: string }[];
+  readonly responses: Readonly<
+    Record<string, { readonly description: string; readonly content: object; readonly headers?: object }>
+  >;
 }
 
 async function describe() {
@@ -28,12 +31,24 @@ test('describes the routes of the service, and none that every service has', asy
 test('names the problems of each operation by status', async () => {
   const { paths } = await describe();
   const responses = paths['/orders']?.post?.responses ?? {};
-  assert.deepEqual(Object.keys(responses), ['201', '400', '413', '415', '422', '429', '500', '503']);
+  assert.deepEqual(Object.keys(responses), ['201', '400', '409', '413', '415', '422', '429', '500', '503']);
   assert.match(responses['422']?.description ?? '', /item-unknown/);
   assert.match(responses['400']?.description ?? '', /body-malformed/);
   assert.deepEqual(responses['422']?.content, {
     'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
   });
+});
+
+test('tells of the key of an operation that acts once, its refusals, and when to try again', async () => {
+  const { paths } = await describe();
+  const [placing, finding] = [paths['/orders']?.post, paths['/orders/{id}']?.get];
+  assert.deepEqual(
+    placing?.parameters?.map(({ in: place, name }) => `${place} ${name}`),
+    ['header idempotency-key'],
+  );
+  assert.match(placing?.responses['409']?.description ?? '', /idempotency-in-flight/);
+  assert.equal(finding?.responses['409'], undefined);
+  assert.deepEqual(Object.keys(finding?.responses['503']?.headers ?? {}), ['Retry-After']);
 });
 
 test('has every schema with a name once, under that name', async () => {

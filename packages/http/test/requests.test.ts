@@ -86,6 +86,14 @@ test('says which methods an address takes', async () => {
   assert.equal(answer.headers.allow, 'GET, HEAD');
 });
 
+test('says so too when the request could not be read in any case', async () => {
+  const withoutBody = await app.server.inject({ method: 'QUERY' as 'POST', url: '/orders/1' });
+  assert.deepEqual([withoutBody.statusCode, withoutBody.headers.allow], [405, 'GET, HEAD']);
+  const headers = { 'content-type': 'text/plain' };
+  const unreadable = await app.server.inject({ method: 'POST', url: '/nowhere', headers, body: 'phone' });
+  assert.deepEqual([unreadable.statusCode, unreadable.json().code], [404, 'not-found']);
+});
+
 test('answers an address that cannot be decoded with a problem', async () => {
   const answer = await app.server.inject({ url: '/orders/%zz' });
   assert.deepEqual([answer.statusCode, answer.json().code], [400, 'request-invalid']);

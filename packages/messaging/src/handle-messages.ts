@@ -14,8 +14,11 @@ export interface HandlingOptions<A extends Aggregate> {
   readonly log: Log;
   /** Tries of one message before it becomes a dead letter. Default 5. */
   readonly maxAttempts?: number;
-  /** The handlers themselves know a message that comes again; no marks are kept of those handled. Default false. */
-  readonly knowsRepeats?: boolean;
+  /**
+   * The handlers take messages again and in any order, so that the log can be read anew: no marks are kept of those
+   * handled, and none waits behind a dead letter. Default false.
+   */
+  readonly replayable?: boolean;
 }
 
 /** What became of messages: handled now, dead or parked now. Those handled before are in neither. */
@@ -54,15 +57,16 @@ export async function handleMessages<A extends Aggregate>(
 
 function handleTogether<A extends Aggregate>(
   messages: readonly IncomingMessage<A>[],
-  { unitOfWork, knowsRepeats = false }: HandlingOptions<A>,
+  { unitOfWork, replayable = false }: HandlingOptions<A>,
 ): Promise<Handled<A>> {
   return unitOfWork.run(async (transaction) => {
     const handled: IncomingMessage<A>[] = [];
     const deadLettered: IncomingMessage<A>[] = [];
-    const fresh = knowsRepeats ? messages : await claimFresh(messages, transaction);
+    const fresh = replayable ? messages : await claimFresh(messages, transaction);
     const orderIds = [...new Set(fresh.flatMap(({ orderId }) => orderId ?? []))];
     await transaction.prefetch(orderIds);
-    const blocked = new Set(await transaction.ordersWithDeadLetters(orderIds));
+    // Read anew, messages from before a dead letter come after it: waiting would take them from the view.
+    const blocked = new Set(replayable ? [] : await transaction.ordersWithDeadLetters(orderIds));
     for (const message of fresh) {
       const { orderId, handle, fault } = message;
       if (orderId !== null && blocked.has(orderId)) {
@@ -74,7 +78,7 @@ function handleTogether<A extends Aggregate>(
       } else {
         transaction.addDeadLetter(deadLetterFor(message, 'dead', fault));
         deadLettered.push(message);
-        if (orderId !== null) blocked.add(orderId);
+        if (orderId !== null && !replayable) blocked.add(orderId);
       }
     }
     return { handled, deadLettered };
@@ -114,10 +118,10 @@ async function handleAlone<A extends Aggregate>(
 function bury<A extends Aggregate>(
   message: IncomingMessage<A>,
   error: unknown,
-  { unitOfWork, knowsRepeats = false }: HandlingOptions<A>,
+  { unitOfWork, replayable = false }: HandlingOptions<A>,
 ): Promise<Handled<A>> {
   return unitOfWork.run(async (transaction) => {
-    const fresh = knowsRepeats ? [message] : await claimFresh([message], transaction);
+    const fresh = replayable ? [message] : await claimFresh([message], transaction);
     for (const each of fresh) transaction.addDeadLetter(deadLetterFor(each, 'dead', reasonOf(error)));
     return { handled: [], deadLettered: fresh };
   });

@@ -1,5 +1,5 @@
 import type { Environment } from '@phone82/runtime';
-import type { OwnedPartition, PostgresGroup } from './postgres-group.ts';
+import type { GroupMembership, OwnedPartition } from './log-server.ts';
 
 /** A partition that a member works on. */
 export interface HeldPartition {
@@ -19,7 +19,7 @@ export interface HeldPartition {
 }
 
 export interface HeldPartitionsOptions {
-  readonly group: PostgresGroup;
+  readonly group: GroupMembership;
   readonly member: string;
   readonly leaseMs: number;
   readonly environment: Environment;

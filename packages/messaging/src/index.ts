@@ -1,8 +1,11 @@
 export * from './consumer.ts';
 export * from './dead-letters.ts';
 export * from './event-bus.ts';
+export { createLeasedBus, type LeasedBusOptions } from './leased-bus.ts';
+export * from './log-server.ts';
 export { createMemoryBus, type MemoryBus } from './memory-bus.ts';
 export { createMemoryLog, type MemoryLog } from './memory-log.ts';
+export { createMemoryLogServer, type MemoryGroupState, type MemoryLogServer } from './memory-log-server.ts';
 export * from './outbox-relay.ts';
 export { createPostgresBus, type PostgresBusOptions } from './postgres-bus.ts';
 export * from './start-consumer.ts';

@@ -1,4 +1,4 @@
-import type { PostgresGroup } from './postgres-group.ts';
+import type { GroupMembership } from './log-server.ts';
 
 interface Waiting {
   readonly partition: number;
@@ -10,11 +10,11 @@ interface Waiting {
 
 /** Commits offsets of several partitions together: while one statement is under way, the next ones gather. */
 export class OffsetCommitter {
-  readonly #group: Pick<PostgresGroup, 'commit'>;
+  readonly #group: Pick<GroupMembership, 'commit'>;
   #waiting: Waiting[] = [];
   #running = false;
 
-  constructor(group: Pick<PostgresGroup, 'commit'>) {
+  constructor(group: Pick<GroupMembership, 'commit'>) {
     this.#group = group;
   }
 

@@ -1,5 +1,5 @@
 import { createOutbox, type Database, type Outbox, type OutboxTurn } from '@phone82/persistence';
-import { type Environment, type Job, type Log, startJob } from '@phone82/runtime';
+import { type Environment, failpoint, type Job, type Log, startJob } from '@phone82/runtime';
 import type { EventBus } from './event-bus.ts';
 
 export interface RelayMetrics {
@@ -50,7 +50,9 @@ export function startRelay(options: RelayOptions & { readonly outbox: Outbox }):
     const held = await holdTurn();
     const events = (await held?.next(BATCH)) ?? [];
     if (!held || events.length === 0) return 'done';
+    failpoint('relay-before-publish');
     await bus.publish(events.map(({ record }) => record));
+    failpoint('relay-after-publish');
     if (!(await held.remove(events))) {
       turn = undefined;
       log.warn({ events: events.length }, 'another process relays now; these events may be published twice');

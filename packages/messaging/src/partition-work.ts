@@ -1,9 +1,9 @@
-import type { Environment } from '@phone82/runtime';
+import { type Environment, failpoint } from '@phone82/runtime';
 import { backoffMs } from './backoff.ts';
 import type { LoggedRecord, SubscribeOptions } from './event-bus.ts';
 import type { HeldPartition, HeldPartitions } from './held-partitions.ts';
+import type { GroupMembership } from './log-server.ts';
 import { OffsetCommitter } from './offset-committer.ts';
-import type { PostgresGroup } from './postgres-group.ts';
 
 const RETRY = { firstMs: 50, maxMs: 1_000 };
 const LAST_TRIES = 3;
@@ -15,7 +15,11 @@ export class PartitionWork {
   readonly #environment: Environment;
   readonly #underWay = new Map<number, Promise<void>>();
 
-  constructor(options: Pick<SubscribeOptions, 'onRecords'>, group: PostgresGroup, environment: Environment) {
+  constructor(
+    options: Pick<SubscribeOptions, 'onRecords'>,
+    group: GroupMembership,
+    environment: Environment,
+  ) {
     this.#onRecords = options.onRecords;
     this.#committer = new OffsetCommitter(group);
     this.#environment = environment;
@@ -48,6 +52,7 @@ export class PartitionWork {
   async #handle(held: HeldPartition, records: readonly LoggedRecord[], partitions: HeldPartitions) {
     try {
       await this.#onRecords(records, held.lost.signal);
+      failpoint('consumer-before-offset');
       held.failures = 0;
       await this.#commit(held, (records.at(-1)?.offset ?? held.next) + 1, partitions);
     } catch {

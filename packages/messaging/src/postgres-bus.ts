@@ -1,14 +1,16 @@
-import type { WireRecord } from '@phone82/contracts';
 import { createPool } from '@phone82/persistence';
 import { type Environment, type Job, type Log, startJob } from '@phone82/runtime';
 import type { Pool } from 'pg';
-import type { EventBus, GroupLag, SubscribeOptions, Subscription } from './event-bus.ts';
+import type { EventBus } from './event-bus.ts';
+import { createLeasedBus } from './leased-bus.ts';
+import type { LogServer } from './log-server.ts';
+import { appendRecords } from './postgres-append.ts';
 import { ensureBusSchema } from './postgres-bus-schema.ts';
+import { fetchRecords } from './postgres-fetch.ts';
+import { postgresGroup } from './postgres-group.ts';
 import { deleteGroup, groupLag } from './postgres-lag.ts';
-import { PostgresPublisher } from './postgres-publisher.ts';
 import { forgetOldRecords } from './postgres-retention.ts';
-import { openSignal, type PostgresSignal } from './postgres-signal.ts';
-import { PostgresSubscription } from './postgres-subscription.ts';
+import { openSignal } from './postgres-signal.ts';
 
 export interface PostgresBusOptions {
   readonly url: string;
@@ -34,90 +36,29 @@ const STATEMENT_TIMEOUT_MS = 5_000;
  * Nothing is connected before it is needed, and connections are made again whenever they break.
  */
 export function createPostgresBus(options: PostgresBusOptions): EventBus {
-  return new PostgresBus(options);
+  return createLeasedBus({ ...options, server: postgresLogServer(options), signal: openSignal(options) });
 }
 
-class PostgresBus implements EventBus {
-  readonly #options: PostgresBusOptions;
-  readonly #pool: Pool;
-  readonly #signal: PostgresSignal;
-  readonly #partitions: () => Promise<number>;
-  readonly #publisher: PostgresPublisher;
-  readonly #subscriptions = new Set<Subscription>();
-  readonly #retention: Job | undefined;
-  #closed: Promise<void> | undefined;
-
-  constructor(options: PostgresBusOptions) {
-    const { url, environment, log, poolSize = 4 } = options;
-    this.#options = options;
-    const statementTimeoutMs = STATEMENT_TIMEOUT_MS;
-    const pool = createPool({ url, name: 'phone82 bus', poolSize, statementTimeoutMs });
-    this.#pool = pool;
-    this.#signal = openSignal({ url, environment, log });
-    this.#partitions = rememberSuccess(() => ensureBusSchema(pool, options.partitions ?? 8));
-    this.#publisher = new PostgresPublisher({
-      pool,
-      partitions: this.#partitions,
-      firstUnkeyed: Math.floor(environment.random() * 1_000),
-      onPublished: () => this.#signal.send('records'),
-    });
-    this.#retention = startRetention(options, pool, this.#partitions);
-  }
-
-  publish(records: readonly WireRecord[]): Promise<void> {
-    return this.#publisher.publish(records);
-  }
-
-  async subscribe(subscribed: SubscribeOptions): Promise<Subscription> {
-    const { environment, log, pollMs = 250, leaseMs = 4_000 } = this.#options;
-    const [pool, signal, partitions] = [this.#pool, this.#signal, this.#partitions];
-    const member = new PostgresSubscription(subscribed, {
-      pool,
-      signal,
-      partitions,
-      environment,
-      log,
-      pollMs,
-      leaseMs,
-    });
-    const subscription = {
-      stop: async () => {
-        if (this.#subscriptions.delete(subscription)) await member.stop();
-      },
-    };
-    this.#subscriptions.add(subscription);
-    return subscription;
-  }
-
-  async lag(group: string): Promise<GroupLag> {
-    await this.#partitions();
-    return groupLag(this.#pool, group);
-  }
-
-  async deleteGroup(group: string): Promise<void> {
-    await this.#partitions();
-    await deleteGroup(this.#pool, group);
-  }
-
-  async ping(): Promise<void> {
-    await this.#partitions();
-    await this.#pool.query('select 1');
-  }
-
-  close(): Promise<void> {
-    this.#closed ??= this.#end();
-    return this.#closed;
-  }
-
-  async #end(): Promise<void> {
-    await Promise.all([...this.#subscriptions].map(({ stop }) => stop()));
-    await this.#publisher.idle();
-    await this.#retention?.stop();
-    await this.#signal.close();
-    await this.#pool.end();
-  }
+function postgresLogServer(options: PostgresBusOptions): LogServer {
+  const { url, poolSize = 4 } = options;
+  const statementTimeoutMs = STATEMENT_TIMEOUT_MS;
+  const pool = createPool({ url, name: 'phone82 bus', poolSize, statementTimeoutMs });
+  const partitions = rememberSuccess(() => ensureBusSchema(pool, options.partitions ?? 8));
+  const retention = startRetention(options, pool, partitions);
+  return {
+    partitions,
+    append: (records) => appendRecords(pool, records),
+    fetch: (places, limit) => fetchRecords(pool, places, limit),
+    membership: (group, member) => postgresGroup(pool, group, member),
+    lag: (group) => groupLag(pool, group),
+    deleteGroup: (group) => deleteGroup(pool, group),
+    ping: async () => void (await pool.query('select 1')),
+    close: async () => {
+      await retention?.stop();
+      await pool.end();
+    },
+  };
 }
-
 function startRetention(
   { retentionMs, environment, log }: PostgresBusOptions,
   pool: Pool,

@@ -1,35 +1,6 @@
 import type { Pool } from 'pg';
+import type { GroupMembership, OwnedPartition } from './log-server.ts';
 import { SERVER_NOW } from './postgres-bus-schema.ts';
-
-/** A partition that a member owns. The epoch grows with every owner: an older one's commit is refused. */
-export interface OwnedPartition {
-  readonly partition: number;
-  readonly epoch: number;
-  /** The first offset not consumed. */
-  readonly committed: number;
-}
-
-export interface Heartbeat {
-  /** Everyone alive in the group, this member included, in one order for all. */
-  readonly members: readonly string[];
-  /** The partitions that are still this member's, with their epochs. */
-  readonly owned: ReadonlyMap<number, number>;
-}
-
-/** What a member of a consumer group says to the others through the database. All times are the database's. */
-export interface PostgresGroup {
-  /** Says that the member lives, and prolongs its leases. */
-  beat(leaseMs: number): Promise<Heartbeat>;
-  /** Takes those partitions that are free or whose lease expired. */
-  take(partitions: readonly number[], leaseMs: number): Promise<readonly OwnedPartition[]>;
-  /** Moves offsets, and returns the partitions that were still this member's. */
-  commit(
-    offsets: readonly { partition: number; epoch: number; next: number }[],
-  ): Promise<ReadonlySet<number>>;
-  giveUp(partitions: readonly number[]): Promise<void>;
-  /** Gives up everything and is gone. */
-  leave(): Promise<void>;
-}
 
 const BEAT = `
   with gone as (
@@ -70,7 +41,7 @@ const LEAVE = `
   with left_group as (delete from bus.members where group_name = $1 and member = $2)
   update bus.group_partitions set owner = null, lease_until = 0 where group_name = $1 and owner = $2`;
 
-export function postgresGroup(pool: Pool, group: string, member: string): PostgresGroup {
+export function postgresGroup(pool: Pool, group: string, member: string): GroupMembership {
   return {
     beat: async (leaseMs) => {
       const { rows } = await pool.query<{ members: string[] | null; owned: [number, number][] | null }>(

@@ -1,23 +1,13 @@
 import type { Environment, Log } from '@phone82/runtime';
 import pg from 'pg';
 import { backoffMs } from './backoff.ts';
-
-/** Hints between processes: `records` were published, `members` of a group changed. */
-export type Hint = 'records' | 'members';
-
-/** Hints can get lost, also while the connection is being made again: whoever waits for one also polls. */
-export interface PostgresSignal {
-  send(hint: Hint): void;
-  /** Returns how to stop listening. */
-  listen(listener: (hint: Hint) => void): () => void;
-  close(): Promise<void>;
-}
+import type { BusSignal, Hint } from './log-server.ts';
 
 const RETRY = { firstMs: 100, maxMs: 2_000 };
 const CHANNEL: Readonly<Record<Hint, string>> = { records: 'bus_records', members: 'bus_members' };
 
 /** LISTEN and NOTIFY on a connection of its own, which is made again for as long as it takes. */
-export function openSignal(options: { url: string; environment: Environment; log: Log }): PostgresSignal {
+export function openSignal(options: { url: string; environment: Environment; log: Log }): BusSignal {
   const { url, environment, log } = options;
   const listeners = new Set<(hint: Hint) => void>();
   const closing = new AbortController();

@@ -23,8 +23,8 @@ export interface ConsumerOptions<A extends Aggregate> {
   readonly metrics?: ConsumerMetrics;
   /** Tries of one message before it becomes a dead letter. Default 5. */
   readonly maxAttempts?: number;
-  /** The handlers themselves know a message that comes again; no marks are kept of those handled. Default false. */
-  readonly knowsRepeats?: boolean;
+  /** The handlers take messages again and in any order: none is marked as handled, none waits behind a dead letter. Default false. */
+  readonly replayable?: boolean;
   /** Most messages of one partition in a transaction. Default 200. */
   readonly maxBatch?: number;
 }

@@ -10,11 +10,17 @@ export type Answer =
   /** Certain: nothing reached the other side. */
   | {
       readonly kind: 'notSent';
-      readonly reason: 'breakerOpen' | 'bulkheadFull' | 'unreachable';
+      readonly reason:
+        | 'breakerOpen'
+        | 'bulkheadFull'
+        | 'unreachable'
+        /** Whoever asked has stopped waiting. */
+        | 'deadlinePassed'
+        | 'retryBudgetSpent';
       readonly retryAfterMs: number;
     }
   /** It may have been received, and may have taken effect. */
-  | { readonly kind: 'unknown'; readonly reason: 'timeout' | 'connectionLost' };
+  | { readonly kind: 'unknown'; readonly reason: 'timeout' | 'connectionLost' | 'deadlinePassed' };
 
 export interface RemoteRequest {
   /** What the call is for; breakers and bulkheads are kept per operation. */
@@ -24,9 +30,22 @@ export interface RemoteRequest {
   /** Sent as JSON. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
+  /**
+   * What the deadline of the request at hand does to the call. `cuts` (default): the call ends with it.
+   * `admits`: too late to begin, it is not sent; once sent it has all of its own time. For what moves money:
+   * a charge that is cut short has an outcome that nobody knows, which costs more than the late answer.
+   */
+  readonly deadline?: 'cuts' | 'admits';
+  /** It repeats a call that failed, and is sent only while the retry budget lasts. Default false. */
+  readonly isRetry?: boolean;
 }
 
-/** Whether an answer speaks against the remote's health. A 4xx is a healthy remote's refusal. */
+/** Whether a call failed. A 4xx is a healthy remote's refusal. */
 export function isFailure(answer: Answer): boolean {
   return answer.kind !== 'answered' || answer.status >= 500;
+}
+
+/** Whether our own caller ended the call: that says nothing about the remote. */
+export function wasCutShort(answer: Answer): boolean {
+  return answer.kind === 'unknown' && answer.reason === 'deadlinePassed';
 }

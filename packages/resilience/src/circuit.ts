@@ -6,7 +6,7 @@ import {
   type IPolicy,
   SamplingBreaker,
 } from 'cockatiel';
-import { type Answer, isFailure } from './answer.ts';
+import { type Answer, isFailure, wasCutShort } from './answer.ts';
 
 export type CircuitStateName = 'closed' | 'open' | 'halfOpen';
 
@@ -50,17 +50,26 @@ export function createCircuit(
   };
   // The breaker multiplies the rate out again; half a call less keeps rounding from asking for one more.
   const minimumRps = (minimumCalls - 0.5) / (windowMs / 1_000);
+  let probing = false;
   const policy = circuitBreaker(
-    handleWhenResult((answer) => isFailure(answer as Answer)),
+    handleWhenResult((answer) => speaksAgainst(answer as Answer, probing)),
     {
       breaker: new SamplingBreaker({ threshold: failureRatio, duration: windowMs, minimumRps }),
       halfOpenAfter: { next: nextProbe },
     },
   );
-  policy.onStateChange((state) => onChange(names[state]));
+  policy.onStateChange((state) => {
+    probing = state === CircuitState.HalfOpen;
+    onChange(names[state]);
+  });
   return {
     policy,
     state: () => names[policy.state],
     reopensInMs: () => (policy.state === CircuitState.Open ? Math.max(0, probeAt - Date.now()) : 0),
   };
+}
+
+/** A caller in a hurry must not open the breaker for others, nor its unfinished probe close it. */
+function speaksAgainst(answer: Answer, probing: boolean): boolean {
+  return isFailure(answer) && (probing || !wasCutShort(answer));
 }

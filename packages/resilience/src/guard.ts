@@ -20,9 +20,25 @@ export interface GuardOptions {
   onStateChange(state: CircuitStateName): void;
 }
 
+export interface GuardedCall {
+  /** When our own caller stops waiting, on the clock of `performance.now()`; Infinity: never. */
+  readonly deadlineAt: number;
+  /** Whether the call ends with its deadline; if not, it only has to begin before. */
+  readonly cutAtDeadline: boolean;
+  /** `waitMs`: how long its answer will be waited for. */
+  send(progress: Progress, signal: AbortSignal, waitMs: number): Promise<Answer>;
+}
+
 export interface Guard {
-  run(send: (progress: Progress, signal: AbortSignal) => Promise<Answer>): Promise<Answer>;
+  run(call: GuardedCall): Promise<Answer>;
   state(): CircuitStateName;
+}
+
+const TOO_LATE: Answer = { kind: 'notSent', reason: 'deadlinePassed', retryAfterMs: 0 };
+
+/** How far a call came: whether it had its turn, and whether it began to leave. */
+interface Course extends Progress {
+  turn: 'awaited' | 'given' | 'notWanted';
 }
 
 /**
@@ -32,31 +48,67 @@ export interface Guard {
 export function createGuard(options: GuardOptions): Guard {
   const { timeoutMs, maxConcurrent, maxQueued, maxWaitMs, breaker, random, onStateChange } = options;
   const circuit = createCircuit(breaker, onStateChange, random);
-  const patience = timeout(maxWaitMs + timeoutMs, TimeoutStrategy.Aggressive);
-  const places = wrap(patience, bulkhead(maxConcurrent, maxQueued));
+  const places = bulkhead(maxConcurrent, maxQueued);
   const attempt = wrap(timeout(timeoutMs, TimeoutStrategy.Aggressive), circuit.policy);
   const full: Answer = { kind: 'notSent', reason: 'bulkheadFull', retryAfterMs: timeoutMs };
-  const notSent = (error: unknown, waited: boolean): Answer => {
-    if (waited || isBulkheadRejectedError(error)) return full;
+
+  const takeTurn = async (call: GuardedCall, course: Course): Promise<Answer> => {
+    if (course.turn === 'notWanted') return full;
+    if (isLate(call)) return TOO_LATE;
+    course.turn = 'given';
+    const leftMs = call.deadlineAt - performance.now();
+    const cuts = call.cutAtDeadline && leftMs < timeoutMs;
+    const limited = cuts ? wrap(timeout(wholeMs(leftMs), TimeoutStrategy.Aggressive), attempt) : attempt;
+    const send = async (signal: AbortSignal) =>
+      whoseEnd(call, await call.send(course, signal, cuts ? leftMs : timeoutMs));
+    return limited.execute(({ signal }) => send(signal));
+  };
+  const whyNot = (error: unknown, call: GuardedCall, course: Course): Answer => {
+    if (course.started) return whoseEnd(call, { kind: 'unknown', reason: 'timeout' });
+    if (isBulkheadRejectedError(error)) return full;
+    if (isLate(call)) return TOO_LATE;
     const reason = isBrokenCircuitError(error) ? 'breakerOpen' : 'unreachable';
     return { kind: 'notSent', reason, retryAfterMs: circuit.reopensInMs() || timeoutMs };
   };
   return {
     state: circuit.state,
-    run: async (send) => {
-      const progress: Progress = { started: false };
-      const lastTurn = performance.now() + maxWaitMs;
-      let waiting = true;
-      try {
-        return await places.execute((place) => {
-          // Sent after its patience ended, it would be cut off too soon for its answer.
-          if (performance.now() > lastTurn) return full;
-          waiting = false;
-          return attempt.execute(({ signal }) => send(progress, signal), place.signal);
-        });
-      } catch (error) {
-        return progress.started ? { kind: 'unknown', reason: 'timeout' } : notSent(error, waiting);
-      }
+    run: (call) => {
+      if (isLate(call)) return Promise.resolve(TOO_LATE);
+      const course: Course = { started: false, turn: 'awaited' };
+      const answer = places
+        .execute(() => takeTurn(call, course))
+        .catch((error) => whyNot(error, call, course));
+      if (course.turn === 'given') return answer;
+      const patienceMs = Math.min(maxWaitMs, call.deadlineAt - performance.now());
+      return inTurn(course, patienceMs, answer).then((came) => came ?? (isLate(call) ? TOO_LATE : full));
     },
   };
+}
+
+/** The answer of a call that waits; undefined when it had no turn in time, which it then no longer takes. */
+async function inTurn(
+  course: Course,
+  patienceMs: number,
+  answer: Promise<Answer>,
+): Promise<Answer | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise<void>((over) => {
+    timer = setTimeout(over, wholeMs(patienceMs));
+  });
+  await Promise.race([patience, answer]);
+  clearTimeout(timer);
+  if (course.turn === 'given') return answer;
+  course.turn = 'notWanted';
+  return undefined;
+}
+
+const isLate = ({ deadlineAt }: GuardedCall) => performance.now() >= deadlineAt;
+
+/** A timer may fire up to a millisecond early: when this one does, the deadline has surely passed. */
+const wholeMs = (ms: number) => Math.ceil(ms) + 1;
+
+/** A call without an answer ended by its own time-out, or because our caller stopped waiting. */
+function whoseEnd(call: GuardedCall, answer: Answer): Answer {
+  const cut = answer.kind === 'unknown' && answer.reason === 'timeout' && call.cutAtDeadline && isLate(call);
+  return cut ? { kind: 'unknown', reason: 'deadlinePassed' } : answer;
 }

@@ -1,9 +1,10 @@
-import type { Metrics } from '@phone82/telemetry';
-import type { Answer, RemoteRequest } from './answer.ts';
+import { currentContext, type Metrics } from '@phone82/telemetry';
+import { type Answer, isFailure, type RemoteRequest } from './answer.ts';
 import type { CircuitOptions, CircuitStateName } from './circuit.ts';
 import { createGuard, type Guard } from './guard.ts';
-import { measureRemote } from './measures.ts';
-import { createTransport } from './transport.ts';
+import { measureRemote, type RemoteMeasures } from './measures.ts';
+import { createRetryBudget, type RetryBudgetOptions } from './retry-budget.ts';
+import { createTransport, type Transport } from './transport.ts';
 
 /** The part of a logger that a remote uses. */
 export interface RemoteLog {
@@ -24,6 +25,8 @@ export interface RemoteOptions {
   /** How long a call waits for its turn before it is given up, unsent. Default 5 s. */
   readonly maxWaitMs?: number;
   readonly breaker?: CircuitOptions;
+  /** How many calls may be repetitions, over all operations. */
+  readonly retryBudget?: RetryBudgetOptions;
   /** Operations to show as closed before they are first called. */
   readonly operations?: readonly string[];
   readonly log: RemoteLog;
@@ -32,6 +35,8 @@ export interface RemoteOptions {
   onStateChange?(operation: string, state: CircuitStateName): void;
   /** In [0, 1). Default Math.random. */
   readonly random?: () => number;
+  /** What carries the calls. Default: HTTP. */
+  readonly transport?: Transport;
 }
 
 /** A service that we call. */
@@ -48,41 +53,42 @@ export interface Remote {
   close(): Promise<void>;
 }
 
-/** A client with a time limit, a breaker and a bulkhead for each operation, over kept-alive connections. */
+/**
+ * A client with a time limit, a breaker and a bulkhead for each operation, over kept-alive connections. It
+ * keeps to the deadline of the request at hand, and tells the other side how long the answer is waited for.
+ */
 export function createRemote(options: RemoteOptions): Remote {
-  const { name, baseUrl, timeoutMs = 610, maxConcurrent = 16, maxQueued = 256, maxWaitMs = 5_000 } = options;
-  const { breaker = {}, random = Math.random, operations = [] } = options;
-  const transport = createTransport(baseUrl, maxConcurrent, timeoutMs);
+  const { name, baseUrl, timeoutMs = 610, maxConcurrent = 16, operations = [] } = options;
+  const transport = options.transport ?? createTransport(baseUrl, maxConcurrent, timeoutMs);
+  const budget = createRetryBudget(options.retryBudget);
   const measures = measureRemote(name, options.metrics);
   const guards = new Map<string, Guard>();
   const guardOf = (operation: string): Guard => {
     const known = guards.get(operation);
     if (known) return known;
-    const onStateChange = (state: CircuitStateName) => {
-      options.log.warn({ remote: name, operation, state }, 'breaker changed');
-      measures.breaker(operation, state);
-      options.onStateChange?.(operation, state);
-    };
-    const guard = createGuard({
-      timeoutMs,
-      maxConcurrent,
-      maxQueued,
-      maxWaitMs,
-      breaker,
-      random,
-      onStateChange,
-    });
-    measures.breaker(operation, 'closed');
+    const guard = createOperation(operation, options, measures);
     guards.set(operation, guard);
     return guard;
+  };
+  const send = async (request: RemoteRequest): Promise<Answer> => {
+    if (!request.isRetry) budget.deposit();
+    else if (!budget.spend()) return OVER_BUDGET;
+    const context = currentContext();
+    const answer = await guardOf(request.operation).run({
+      deadlineAt: context?.deadlineAt ?? Number.POSITIVE_INFINITY,
+      cutAtDeadline: request.deadline !== 'admits',
+      send: (progress, signal, waitMs) => transport.send({ request, context, progress, signal, waitMs }),
+    });
+    // What succeeded, or never left, was no burden: after an outage the backlog goes as fast as it is taken.
+    if (request.isRetry && (answer.kind === 'notSent' || !isFailure(answer))) budget.giveBack();
+    return answer;
   };
   operations.forEach(guardOf);
   return {
     name,
     call: async (request) => {
       const startedAt = performance.now();
-      const guard = guardOf(request.operation);
-      const answer = await guard.run((progress, signal) => transport.send(request, progress, signal));
+      const answer = await send(request);
       measures.call(request.operation, answer, performance.now() - startedAt);
       return answer;
     },
@@ -90,4 +96,18 @@ export function createRemote(options: RemoteOptions): Remote {
       [...guards].map(([operation, guard]) => ({ remote: name, operation, state: guard.state() })),
     close: () => transport.close(),
   };
+}
+
+const OVER_BUDGET: Answer = { kind: 'notSent', reason: 'retryBudgetSpent', retryAfterMs: 1_000 };
+
+function createOperation(operation: string, options: RemoteOptions, measures: RemoteMeasures): Guard {
+  const { name: remote, timeoutMs = 610, maxConcurrent = 16, maxQueued = 256, maxWaitMs = 5_000 } = options;
+  const { breaker = {}, random = Math.random, log } = options;
+  const onStateChange = (state: CircuitStateName) => {
+    log.warn({ remote, operation, state }, 'breaker changed');
+    measures.breaker(operation, state);
+    options.onStateChange?.(operation, state);
+  };
+  measures.breaker(operation, 'closed');
+  return createGuard({ timeoutMs, maxConcurrent, maxQueued, maxWaitMs, breaker, random, onStateChange });
 }

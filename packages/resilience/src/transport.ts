@@ -1,4 +1,4 @@
-import { currentContext } from '@phone82/telemetry';
+import type { TraceContext } from '@phone82/telemetry';
 import { type Dispatcher, Pool } from 'undici';
 import type { Answer, RemoteRequest } from './answer.ts';
 
@@ -7,9 +7,20 @@ export interface Progress {
   started: boolean;
 }
 
+export interface Sending {
+  readonly request: RemoteRequest;
+  /** Of the work that the call is part of. Given, not looked up: a queued call leaves in the context of another. */
+  readonly context: TraceContext | undefined;
+  readonly progress: Progress;
+  /** Ends it without an answer. */
+  readonly signal: AbortSignal;
+  /** How long its answer will be waited for: the other side is told. */
+  readonly waitMs: number;
+}
+
 export interface Transport {
   /** Sends once, never again by itself. Never rejects. */
-  send(request: RemoteRequest, progress: Progress, signal: AbortSignal): Promise<Answer>;
+  send(sending: Sending): Promise<Answer>;
   close(): Promise<void>;
 }
 
@@ -27,12 +38,13 @@ export function createTransport(baseUrl: string, connections: number, connectTim
     connect: { timeout: connectTimeoutMs },
   });
   const dispatcher = pool.compose(noteStart);
-  const send = async (request: RemoteRequest, progress: Progress, signal: AbortSignal): Promise<Answer> => {
+  const send = async (sending: Sending): Promise<Answer> => {
+    const { request, progress, signal } = sending;
     try {
       const { statusCode, headers, body } = await dispatcher.request({
         method: request.method,
         path: `${prefix}${request.path}`,
-        headers: headersOf(request),
+        headers: requestHeaders(sending),
         body: request.body === undefined ? null : JSON.stringify(request.body),
         signal,
         opaque: progress,
@@ -47,10 +59,12 @@ export function createTransport(baseUrl: string, connections: number, connectTim
   return { send, close: () => pool.close() };
 }
 
-function headersOf({ body, headers }: RemoteRequest): Record<string, string> {
-  const context = currentContext();
+/** What goes along with a request: whose work it is part of, and how long its answer is waited for. */
+export function requestHeaders({ request, context, waitMs }: Sending): Record<string, string> {
+  const { body, headers } = request;
   return {
     accept: 'application/json',
+    'x-envoy-expected-rq-timeout-ms': String(Math.max(1, Math.floor(waitMs))),
     ...(body !== undefined && { 'content-type': 'application/json' }),
     ...(context && { 'x-correlation-id': context.correlationId, traceparent: context.traceparent }),
     ...headers,

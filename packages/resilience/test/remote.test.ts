@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import { createMetrics, withContext } from '@phone82/telemetry';
+import { createMetrics, newTraceparent, withContext } from '@phone82/telemetry';
 import { createRemote, type RemoteOptions } from '../src/index.ts';
 import { answerWith, fakeService, resets, saysNothing } from './fake-service.ts';
 
@@ -43,6 +43,16 @@ test('sends the body as JSON, under the path of the base URL, with the ids of th
   assert.match(sent, new RegExp(`traceparent: ${traceparent}\r\n`));
   assert.match(sent, /idempotency-key: 1:charge\r\n/);
   assert.match(sent, /\r\n\r\n\{"orderId":1\}$/);
+});
+
+test('a call that waited for its turn carries its own ids, not those of the call before it', async (t) => {
+  const pay = await fakeService(t);
+  const remote = remoteFor(t, pay.baseUrl, { maxConcurrent: 1, timeoutMs: 5_000 });
+  const callAs = (correlationId: string) =>
+    withContext({ correlationId, traceparent: newTraceparent() }, () => remote.call(charge));
+  await Promise.all(['c-1', 'c-2', 'c-3'].map(callAs));
+  const ids = pay.requests.map((request) => /x-correlation-id: (\S+)/.exec(request)?.[1]);
+  assert.deepEqual(ids, ['c-1', 'c-2', 'c-3']);
 });
 
 test('a service that is not there was certainly not reached', async (t) => {

@@ -8,6 +8,8 @@ export interface TraceContext {
   readonly traceparent: string;
   /** The message whose handling this is; absent in a request. */
   readonly causationId?: string | undefined;
+  /** When whoever asked stops waiting for the answer, on the clock of `performance.now()`; absent: nobody said. */
+  readonly deadlineAt?: number | undefined;
 }
 
 const storage = new AsyncLocalStorage<TraceContext>();

@@ -10,7 +10,10 @@ export interface FakeRequest {
 }
 
 /** An answer, or what happens in place of one: `reset` breaks the connection, `silence` never answers. */
-export type FakeAnswer = { readonly status: number; readonly body?: unknown } | 'reset' | 'silence';
+export type FakeAnswer =
+  | { readonly status: number; readonly body?: unknown; readonly headers?: Readonly<Record<string, string>> }
+  | 'reset'
+  | 'silence';
 
 /** Another service as a test wants it to be. */
 export interface FakeRemote {
@@ -73,6 +76,6 @@ async function read(incoming: IncomingMessage): Promise<FakeRequest> {
 function send(answer: FakeAnswer, outgoing: ServerResponse): void {
   if (answer === 'silence') return;
   if (answer === 'reset') return void outgoing.destroy();
-  outgoing.writeHead(answer.status, { 'content-type': 'application/json' });
+  outgoing.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers });
   outgoing.end(JSON.stringify(answer.body ?? {}));
 }

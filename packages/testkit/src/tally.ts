@@ -29,6 +29,23 @@ export const tallyMapping: RecordMapping<Tally> = {
   },
 };
 
+/** The same in one row, without a table of entries. */
+export const tallyInOneRowMapping: RecordMapping<Tally> = {
+  table: 'tallies_in_one_row',
+  columns: ['label', 'total', 'amounts'],
+  toRow: ({ label, total, entries }) => ({ label, total, amounts: JSON.stringify(entries) }),
+  fromRow: (row) => ({
+    id: row.id as number,
+    version: row.version as number,
+    label: row.label as string,
+    total: row.total as number,
+    entries: JSON.parse(row.amounts as string),
+  }),
+  sortable: tallyMapping.sortable,
+  filters: { label: 'label' },
+  unlisted: { column: 'label', values: ['hidden'] },
+};
+
 export const tallyMigrations: Readonly<Record<string, Migration>> = {
   '0001-tallies': {
     up: async ({ schema }) => {
@@ -45,6 +62,14 @@ export const tallyMigrations: Readonly<Record<string, Migration>> = {
         .addColumn('seq', 'integer', (column) => column.notNull())
         .addColumn('amount', 'bigint', (column) => column.notNull())
         .addPrimaryKeyConstraint('tally_entries_pk', ['order_id', 'seq'])
+        .execute();
+      await schema
+        .createTable('tallies_in_one_row')
+        .addColumn('id', 'bigint', (column) => column.primaryKey())
+        .addColumn('version', 'bigint', (column) => column.notNull())
+        .addColumn('label', 'varchar(64)', (column) => column.notNull())
+        .addColumn('total', 'bigint', (column) => column.notNull())
+        .addColumn('amounts', 'text', (column) => column.notNull())
         .execute();
     },
   },

@@ -1,24 +1,20 @@
 import type { Environment, Log } from '@phone82/runtime';
-import type { Pool } from 'pg';
 import { backoffMs } from './backoff.ts';
 import type { LoggedRecord, SubscribeOptions, Subscription } from './event-bus.ts';
 import { type HeldPartition, HeldPartitions } from './held-partitions.ts';
+import type { BusSignal, GroupMembership, LogServer } from './log-server.ts';
 import { PartitionWork } from './partition-work.ts';
-import { fetchRecords } from './postgres-fetch.ts';
-import { type PostgresGroup, postgresGroup } from './postgres-group.ts';
-import type { PostgresSignal } from './postgres-signal.ts';
 import { WakeUp } from './wake-up.ts';
 
-export interface PostgresSubscriptionOptions {
-  readonly pool: Pool;
-  readonly signal: PostgresSignal;
+export interface LeasedSubscriptionOptions {
+  readonly server: LogServer;
+  readonly signal: BusSignal;
   readonly environment: Environment;
   readonly log: Log;
   /** How often to look for records without a hint. */
   readonly pollMs: number;
   /** How long a member that says nothing keeps its partitions. */
   readonly leaseMs: number;
-  partitions(): Promise<number>;
 }
 
 const RETRY = { firstMs: 50, maxMs: 1_000 };
@@ -27,10 +23,10 @@ const LINGER_MS = 5;
 const MAX_RECORDS = 500;
 
 /** A member of a consumer group at work. Whatever fails is tried again until it is stopped. */
-export class PostgresSubscription implements Subscription {
+export class LeasedSubscription implements Subscription {
   readonly #subscribed: SubscribeOptions;
-  readonly #options: PostgresSubscriptionOptions;
-  readonly #group: PostgresGroup;
+  readonly #options: LeasedSubscriptionOptions;
+  readonly #group: GroupMembership;
   readonly #work: PartitionWork;
   readonly #partitions: HeldPartitions;
   readonly #beatSoon: WakeUp;
@@ -39,16 +35,22 @@ export class PostgresSubscription implements Subscription {
   readonly #unlisten: () => void;
   readonly #loops: Promise<unknown>;
 
-  constructor(subscribed: SubscribeOptions, options: PostgresSubscriptionOptions) {
-    const { pool, signal, environment, pollMs, leaseMs } = options;
+  constructor(subscribed: SubscribeOptions, options: LeasedSubscriptionOptions) {
+    const { server, signal, environment, pollMs, leaseMs } = options;
     const member = environment.newId();
     this.#subscribed = subscribed;
     this.#options = options;
-    this.#group = postgresGroup(pool, subscribed.group, member);
+    this.#group = server.membership(subscribed.group, member);
     const work = new PartitionWork(subscribed, this.#group, environment);
     this.#work = work;
     const isBusy = (partition: number) => work.isBusy(partition);
-    this.#partitions = new HeldPartitions({ ...options, group: this.#group, member, isBusy });
+    this.#partitions = new HeldPartitions({
+      ...options,
+      group: this.#group,
+      member,
+      isBusy,
+      partitions: () => server.partitions(),
+    });
     this.#beatSoon = new WakeUp(environment);
     this.#fetchSoon = new WakeUp(environment);
     this.#unlisten = signal.listen((hint) => (hint === 'members' ? this.#beatSoon : this.#fetchSoon).wake());
@@ -85,7 +87,7 @@ export class PostgresSubscription implements Subscription {
     const ready = this.#partitions.all().filter((held) => this.#work.isReady(held));
     if (ready.length === 0) return;
     await this.#options.environment.sleep(LINGER_MS);
-    const found = await fetchRecords(this.#options.pool, ready, this.#subscribed.maxRecords ?? MAX_RECORDS);
+    const found = await this.#options.server.fetch(ready, this.#subscribed.maxRecords ?? MAX_RECORDS);
     for (const held of ready) {
       const records = found.get(held.partition);
       const isStillReady = this.#partitions.isHeld(held) && this.#work.isReady(held);

@@ -1,0 +1,114 @@
+import { Problem } from '@phone82/contracts';
+import type { Metrics } from '@phone82/telemetry';
+import type { FastifyContextConfig, FastifyInstance } from 'fastify';
+import { type ConcurrencyLimit, createConcurrencyLimit, type Permit } from './concurrency-limit.ts';
+import { type EventLoopDelay, watchEventLoopDelay } from './event-loop-delay.ts';
+import { type Priority, priorityOf } from './priority.ts';
+
+export interface AdmissionOptions {
+  /** Requests of one priority under way at once, at most. Default 128. */
+  readonly maxInFlight?: number;
+  /** The mean latency that is fast enough, in milliseconds. Default 250. */
+  readonly targetLatencyMs?: number;
+  /** How late the process may be with everything, in milliseconds. Default 500. */
+  readonly maxEventLoopDelayMs?: number;
+  /** In [0, 1), for `Retry-After`. Default Math.random. */
+  readonly random?: () => number;
+  /** Default: that of this process. */
+  readonly eventLoop?: EventLoopDelay;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    permit: Permit | undefined;
+    /** Refused for overload: counted, but not logged one by one, which would be a burden of its own. */
+    isShed: boolean;
+  }
+}
+
+/** What yields last may take twice as long before it yields, so it keeps its places while the rest gives its up. */
+const PATIENCE: Readonly<Record<Exclude<Priority, 'unlimited'>, number>> = { ordinary: 1, critical: 2 };
+const LONGEST_PAUSE_S = 3;
+
+/**
+ * Refuses requests, before their bodies are read, when more are under way than are answered in good time, or
+ * when the process is late with everything. A place is held until the answer begins: a stream that goes on
+ * after that is no work.
+ */
+export function admitRequests(
+  server: FastifyInstance,
+  metrics: Metrics,
+  options: AdmissionOptions = {},
+): void {
+  const { maxEventLoopDelayMs = 500, random = Math.random, eventLoop = watchEventLoopDelay() } = options;
+  const lanes = createLanes(metrics, options);
+  const shed = metrics.counter('requests_shed_total', 'Requests refused for overload', [
+    'lane',
+    'priority',
+    'reason',
+  ]);
+  server.decorateRequest('permit', undefined);
+  server.decorateRequest('isShed', false);
+  server.addHook('onClose', async () => eventLoop.stop());
+  server.addHook('onRoute', (route) => {
+    route.config = { ...route.config, priority: route.config?.priority ?? priorityOf(route.url) };
+  });
+  server.addHook('onRequest', (request, _reply, done) => {
+    const { priority = 'unlimited', lane = 'service' } = request.routeOptions.config as FastifyContextConfig;
+    if (priority === 'unlimited') return done();
+    const isLate = eventLoop.meanMs() > maxEventLoopDelayMs * PATIENCE[priority];
+    request.permit = isLate ? undefined : lanes.of(lane, priority).tryEnter();
+    if (request.permit) return done();
+    shed.inc({ lane, priority, reason: isLate ? 'eventLoop' : 'limit' });
+    request.isShed = true;
+    done(new Problem('overloaded', {}, 1 + Math.floor(random() * LONGEST_PAUSE_S)));
+  });
+  server.addHook('onSend', (request, reply, payload, done) => {
+    // A failure is often quick, and a quick failure is no sign of room.
+    request.permit?.release(reply.statusCode < 500);
+    done(null, payload);
+  });
+  server.addHook('onResponse', (request, _reply, done) => {
+    request.permit?.release(false);
+    done();
+  });
+}
+
+interface Lanes {
+  of(lane: string, priority: keyof typeof PATIENCE): ConcurrencyLimit;
+}
+
+function createLanes(metrics: Metrics, options: AdmissionOptions): Lanes {
+  const { maxInFlight: most = 128, targetLatencyMs = 250 } = options;
+  const byLane = new Map<string, Record<keyof typeof PATIENCE, ConcurrencyLimit>>();
+  const show = (read: (limit: ConcurrencyLimit) => number) => (gauge: LaneGauge) => {
+    for (const [lane, limits] of byLane)
+      for (const [priority, limit] of Object.entries(limits)) gauge.set({ lane, priority }, read(limit));
+  };
+  const labels = ['lane', 'priority'] as const;
+  metrics.gauge(
+    'requests_limit',
+    'How many may be under way',
+    labels,
+    show(({ limit }) => limit),
+  );
+  metrics.gauge(
+    'requests_in_flight',
+    'How many are under way',
+    labels,
+    show(({ inFlight }) => inFlight),
+  );
+  const limitFor = (priority: keyof typeof PATIENCE) =>
+    createConcurrencyLimit({ most, targetMs: targetLatencyMs * PATIENCE[priority] });
+  return {
+    of: (lane, priority) => {
+      const limits = byLane.get(lane) ?? { ordinary: limitFor('ordinary'), critical: limitFor('critical') };
+      byLane.set(lane, limits);
+      return limits[priority];
+    },
+  };
+}
+
+interface LaneGauge {
+  set(labels: { lane: string; priority: string }, value: number): void;
+}

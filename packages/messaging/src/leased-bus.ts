@@ -1,0 +1,84 @@
+import type { WireRecord } from '@phone82/contracts';
+import type { Environment, Log } from '@phone82/runtime';
+import type { EventBus, GroupLag, SubscribeOptions, Subscription } from './event-bus.ts';
+import { GatheringPublisher } from './gathering-publisher.ts';
+import { LeasedSubscription } from './leased-subscription.ts';
+import type { BusSignal, LogServer } from './log-server.ts';
+
+export interface LeasedBusOptions {
+  readonly server: LogServer;
+  readonly signal: BusSignal;
+  readonly environment: Environment;
+  readonly log: Log;
+  /** How often consumers look for records without a hint. Default 250 ms. */
+  readonly pollMs?: number;
+  /** How long a consumer that says nothing keeps its partitions. Default 4 s. */
+  readonly leaseMs?: number;
+}
+
+/** A bus on a server that keeps the log and grants partitions by lease; hints make it quick. */
+export function createLeasedBus(options: LeasedBusOptions): EventBus {
+  return new LeasedBus(options);
+}
+
+class LeasedBus implements EventBus {
+  readonly #options: LeasedBusOptions;
+  readonly #server: LogServer;
+  readonly #publisher: GatheringPublisher;
+  readonly #subscriptions = new Set<Subscription>();
+  #closed: Promise<void> | undefined;
+
+  constructor(options: LeasedBusOptions) {
+    const { server, signal, environment } = options;
+    this.#options = options;
+    this.#server = server;
+    this.#publisher = new GatheringPublisher({
+      server,
+      firstUnkeyed: Math.floor(environment.random() * 1_000),
+      onPublished: () => signal.send('records'),
+    });
+  }
+
+  publish(records: readonly WireRecord[]): Promise<void> {
+    return this.#publisher.publish(records);
+  }
+
+  async subscribe(subscribed: SubscribeOptions): Promise<Subscription> {
+    const { pollMs = 250, leaseMs = 4_000 } = this.#options;
+    const member = new LeasedSubscription(subscribed, { ...this.#options, pollMs, leaseMs });
+    const subscription = {
+      stop: async () => {
+        if (this.#subscriptions.delete(subscription)) await member.stop();
+      },
+    };
+    this.#subscriptions.add(subscription);
+    return subscription;
+  }
+
+  async lag(group: string): Promise<GroupLag> {
+    await this.#server.partitions();
+    return this.#server.lag(group);
+  }
+
+  async deleteGroup(group: string): Promise<void> {
+    await this.#server.partitions();
+    await this.#server.deleteGroup(group);
+  }
+
+  async ping(): Promise<void> {
+    await this.#server.partitions();
+    await this.#server.ping();
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.#end();
+    return this.#closed;
+  }
+
+  async #end(): Promise<void> {
+    await Promise.all([...this.#subscriptions].map(({ stop }) => stop()));
+    await this.#publisher.idle();
+    await this.#options.signal.close();
+    await this.#server.close();
+  }
+}

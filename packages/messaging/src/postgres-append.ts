@@ -1,0 +1,36 @@
+import type { Pool } from 'pg';
+import type { PlacedRecord } from './log-server.ts';
+import { SERVER_NOW } from './postgres-bus-schema.ts';
+
+/**
+ * The rows of the partitions are locked in order before offsets are given, and stay locked until the commit: in a
+ * partition the order of offsets is the order of commits, so a reader never sees a later record before an earlier one.
+ */
+const PUBLISH = `
+  with input as (
+    select * from unnest($1::int[], $2::text[], $3::text[], $4::text[])
+      with ordinality as input (partition, key, value, headers, place)
+  ), counts as (
+    select partition, count(*) as records from input group by partition
+  ), locked as materialized (
+    select p.partition from bus.partitions p join counts using (partition) order by p.partition for update of p
+  ), advanced as (
+    update bus.partitions p set next_offset = p.next_offset + c.records
+    from counts c join locked using (partition)
+    where p.partition = c.partition
+    returning p.partition, p.next_offset - c.records as first_offset
+  )
+  insert into bus.records (partition, "offset", key, value, headers, created_at)
+  select partition, first_offset + row_number() over (partition by partition order by place) - 1,
+    key, value, headers, ${SERVER_NOW}
+  from input join advanced using (partition)`;
+
+export async function appendRecords(pool: Pool, records: readonly PlacedRecord[]): Promise<void> {
+  const values = [
+    records.map(({ partition }) => partition),
+    records.map(({ key }) => key),
+    records.map(({ value }) => value),
+    records.map(({ headers }) => JSON.stringify(headers)),
+  ];
+  await pool.query({ name: 'bus-publish', text: PUBLISH, values });
+}
