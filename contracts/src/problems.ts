@@ -54,6 +54,11 @@ export const problems = {
     ko: '지금은 결제할 수 없습니다. 잠시 후 다시 주문해 주세요.',
     en: 'Payment is not available right now. Please order again in a moment.',
   },
+  'psp-unavailable': {
+    status: 503,
+    ko: '지금은 결제사의 장부를 볼 수 없습니다. 잠시 후 다시 시도해 주세요.',
+    en: 'The books of the payment service provider can not be read right now. Please try again in a moment.',
+  },
   'order-pending': {
     status: 409,
     ko: '결제 결과를 확인하고 있는 주문입니다. 잠시 후 다시 시도해 주세요.',
@@ -98,6 +103,16 @@ export const problems = {
     status: 429,
     ko: '요청이 너무 많습니다. 잠시 후 다시 시도해 주세요.',
     en: 'Too many requests. Please try again in a moment.',
+  },
+  overloaded: {
+    status: 503,
+    ko: '지금은 요청이 너무 많아 받지 못했습니다. 잠시 후 다시 시도해 주세요.',
+    en: 'There is too much to do right now: this was not begun. Please try again in a moment.',
+  },
+  'deadline-passed': {
+    status: 503,
+    ko: '기다리는 시간이 지나 시작하지 않았습니다.',
+    en: 'The time to wait for it was over before it was begun.',
   },
   'service-unavailable': {
     status: 503,

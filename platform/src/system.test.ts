@@ -14,7 +14,26 @@ test('the offset shifts every port and every address that services are told', as
     PORT: '9083',
     DATABASE_URL: 'postgres://phone82_pay',
     MARKETING_URL: 'http://127.0.0.1:9086',
+    PSP_URL: 'http://127.0.0.1:9087',
   });
+});
+
+test('pay is sent to the PSP that the caller chose', async () => {
+  const system = await systemFrom({ PSP_URL: 'https://api.tosspayments.com', PAY_URL: 'http://elsewhere' });
+  const settings = serviceSettings(system, serviceNamed(system, 'pay'), String);
+  assert.equal(settings.PSP_URL, 'https://api.tosspayments.com');
+  assert.equal(serviceSettings(system, serviceNamed(system, 'app'), String).PAY_URL, 'http://127.0.0.1:8083');
+});
+
+test('the PSP simulator is told where its books are and where its news goes', async () => {
+  const system = await systemFrom({ PHONE82_HOME: '/data' });
+  const { DATABASE_URL, WEBHOOK_URL } = serviceSettings(
+    system,
+    serviceNamed(system, 'psp-simulator'),
+    String,
+  );
+  assert.equal(DATABASE_URL, 'sqlite:///data/sqlite/psp-simulator.db');
+  assert.equal(WEBHOOK_URL, 'http://127.0.0.1:8083/webhooks/toss');
 });
 
 test('store and marketing keep their data in files of the data folder', async () => {
@@ -25,7 +44,7 @@ test('store and marketing keep their data in files of the data folder', async ()
 
 for (const offset of ['abc', '-1', '1.5', '70000']) {
   test(`refuses the port offset ${offset}`, async () => {
-    await assert.rejects(systemFrom({ PHONE82_PORT_OFFSET: offset }), /set a whole number from 0 to 57449/);
+    await assert.rejects(systemFrom({ PHONE82_PORT_OFFSET: offset }), /set a whole number from 0 to 57448/);
   });
 }
 

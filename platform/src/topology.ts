@@ -6,8 +6,11 @@ export interface Addresses {
   postgres(database: string): string;
   /** A SQLite file's URL. */
   sqlite(name: string): string;
+  /** What the caller's environment says, for what is theirs to choose; undefined if it is empty or says nothing. */
+  chosen(key: string): string | undefined;
 }
 
+/** A process that answers HTTP: one of the services, or what stands in for a third party on this machine. */
 export interface ServiceSpec {
   readonly name: string;
   readonly port: number;
@@ -50,9 +53,19 @@ export const topology: Topology = {
     service('pay', 8083, (at) => ({
       DATABASE_URL: at.postgres('phone82_pay'),
       MARKETING_URL: at.service('marketing'),
+      PSP_URL: at.chosen('PSP_URL') ?? at.service('psp-simulator'),
     })),
     service('customer', 8084, (at) => ({ DATABASE_URL: at.postgres('phone82_customer') })),
     service('store', 8085, (at) => ({ DATABASE_URL: at.sqlite('store') })),
     service('marketing', 8086, (at) => ({ DATABASE_URL: at.sqlite('marketing') })),
+    {
+      name: 'psp-simulator',
+      port: 8087,
+      entry: 'psp-simulator/src/main.ts',
+      needs: (at) => ({
+        DATABASE_URL: at.sqlite('psp-simulator'),
+        WEBHOOK_URL: `${at.service('pay')}/webhooks/toss`,
+      }),
+    },
   ],
 };

@@ -39,7 +39,10 @@ export const PaymentResource = Type.Object(
     process: Type.Enum([...paymentProcesses]),
     customerId: CustomerId,
     declineCode: Type.Union([Type.String(), Type.Null()]),
-    attempts: Type.Integer({ description: 'Tries of the cancel that is pending' }),
+    refundRefusedCode: Type.Union([Type.String(), Type.Null()], {
+      description: 'Why the PSP refuses to give the money back: a person has to act there',
+    }),
+    attempts: Type.Integer({ description: 'Tries of what is pending' }),
     nextTryAt: Type.Union([Type.String(), Type.Null()], {
       description: 'ISO time of the next try of what is pending',
     }),

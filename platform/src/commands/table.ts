@@ -71,6 +71,16 @@ export const commands: readonly Command[] = [
     load: () => import('./deadletters.ts'),
   },
   {
+    name: 'reconcile',
+    usage: 'reconcile [--from DAY] [--to DAY]',
+    summary: "compare the payments with the PSP's own books",
+    details: [
+      'DAY is a day in Seoul, as 2026-01-31; without any, yesterday and today. Exits with 1 if they differ.',
+      'What happened within the last minute is left for the next time.',
+    ],
+    load: () => import('./reconcile.ts'),
+  },
+  {
     name: 'reset',
     usage: 'reset [--yes]',
     summary: 'wipe all data, after asking',

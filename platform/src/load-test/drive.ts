@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Api } from '../story/api.ts';
 import { until } from '../story/until.ts';
+import { openLoop } from './open-loop.ts';
 
 export interface LoadPlan {
   readonly orders: number;
@@ -37,16 +38,10 @@ export async function drive(
   seen: (result: LoadResult) => void,
 ): Promise<LoadResult> {
   const result: LoadResult = { placed: [], answers: new Map(), cancelFailures: 0, latencies: [] };
-  const underWay = new Set<Promise<void>>();
-  const startedAt = performance.now();
   const report = setInterval(() => seen(result), 1_000);
-  for (let index = 0; index < plan.orders; index++) {
-    const dueAt = startedAt + (index * 1_000) / plan.rate;
-    await delay(Math.max(0, dueAt - performance.now()));
-    const one = placeOne(index, dueAt, plan, api, result).finally(() => underWay.delete(one));
-    underWay.add(one);
-  }
-  await Promise.all(underWay);
+  await openLoop({ count: plan.orders, rate: plan.rate }, (index, dueAt) =>
+    placeOne(index, dueAt, plan, api, result),
+  );
   clearInterval(report);
   return result;
 }

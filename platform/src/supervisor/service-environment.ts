@@ -11,6 +11,7 @@ export function serviceSettings(
     service: (name) => `http://127.0.0.1:${portOf(system, serviceNamed(system, name))}`,
     postgres,
     sqlite: (name) => `sqlite://${encodeURI(placeOf(system, 'sqlite', `${name}.db`))}`,
+    chosen: (key) => system.environment[key] || undefined,
   };
   return {
     NODE_COMPILE_CACHE: placeOf(system, 'cache', 'node'),

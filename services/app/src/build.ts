@@ -1,5 +1,6 @@
-import { callRemote, type ServiceDefinition } from '@phone82/host';
+import { callRemote, type ServiceDefinition, type ServiceParts } from '@phone82/host';
 import { createDueReader, createRecordReader, createUnitOfWork } from '@phone82/persistence';
+import type { Remote } from '@phone82/resilience';
 import { migrations } from '../migrations/index.ts';
 import { AppConfig } from './config.ts';
 import type { Order } from './domain/order.ts';
@@ -9,8 +10,24 @@ import { createOrderIntake } from './outbound/order-intake.ts';
 import { orderMapping } from './outbound/order-mapping.ts';
 import { createPayClient } from './outbound/pay-client.ts';
 import { appService } from './service.ts';
+import type { AppPorts } from './usecases/ports.ts';
 
 const HOUR_MS = 60 * 60 * 1000;
+
+/** What app is put together of; production and the simulation bring different ones. */
+export interface AppAdapters extends Omit<AppPorts, 'payments'> {
+  readonly pay: Remote;
+}
+
+export function assembleApp({ pay, ...ports }: AppAdapters): ServiceParts<Order> {
+  const service = appService({ ...ports, payments: createPayClient(pay) });
+  return {
+    routes: orderRoutes(service),
+    events: { unitOfWork: ports.orders, subscriptions: service.subscriptions },
+    jobs: service.jobs,
+    remotes: [pay],
+  };
+}
 
 export const app: ServiceDefinition<Order, typeof AppConfig> = {
   name: 'app',
@@ -19,23 +36,15 @@ export const app: ServiceDefinition<Order, typeof AppConfig> = {
   migrations,
   build: (base) => {
     const { config, database, environment } = base;
-    const pay = callRemote('pay', base);
-    const orders = createUnitOfWork({ database, mapping: orderMapping, source: 'app', environment });
-    const service = appService({
-      orders,
+    return assembleApp({
+      orders: createUnitOfWork({ database, mapping: orderMapping, source: 'app', environment }),
       reader: createRecordReader(database, orderMapping),
       intake: createOrderIntake(database),
       pending: createDueReader(database, orderMapping, 'settle_at'),
-      payments: createPayClient(pay),
+      pay: callRemote('pay', base),
       catalogue: loadCatalogue(config.CATALOGUE_FILE),
       environment,
       settings: { cancelWindowMs: config.CANCEL_WINDOW_HOURS * HOUR_MS },
     });
-    return {
-      routes: orderRoutes(service),
-      events: { unitOfWork: orders, subscriptions: service.subscriptions },
-      jobs: service.jobs,
-      remotes: [pay],
-    };
   },
 };

@@ -178,6 +178,14 @@ describe('while pay cannot be reached', () => {
     assert.deepEqual(the.app.published(failed?.id), []);
   });
 
+  test('an order is refused as well when pay says that nothing can be charged now', async () => {
+    the.pay.answers(() => ({ status: 503, body: { code: 'payment-unavailable' } }));
+    const { status, headers, body } = await order(the);
+    assert.deepEqual([status, body.code, headers['retry-after']], [503, 'payment-unavailable', '1']);
+    const { rows } = await failedOrders();
+    assert.equal(rows.at(-1)?.status, 'PaymentFailed');
+  });
+
   test('the breaker opens, and closes again when pay is back', async () => {
     await the.pay.down();
     const stateOfCharge = async () => {

@@ -18,7 +18,7 @@ export interface CustomerUnderTest {
 }
 
 /** customer on a database of its own, for the tests of one group. */
-export function customerUnderTest(): CustomerUnderTest {
+export function customerUnderTest(settings: Record<string, string> = {}): CustomerUnderTest {
   const the = {} as CustomerUnderTest;
   let postgres: TestPostgres;
   before(async () => {
@@ -29,6 +29,7 @@ export function customerUnderTest(): CustomerUnderTest {
       the.customer = await startTestService(customer, {
         databaseUrl: the.databaseUrl,
         environment: the.environment,
+        settings,
         ...(the.customer && { log: the.customer.log }),
       });
     };

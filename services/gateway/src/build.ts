@@ -1,4 +1,4 @@
-import { createHttpServer, type HttpServer } from '@phone82/http';
+import { admissionOptions, createHttpServer, type HttpServer } from '@phone82/http';
 import type { Component } from '@phone82/runtime';
 import type { Logger, Metrics } from '@phone82/telemetry';
 import { Agent } from 'undici';
@@ -15,7 +15,9 @@ export interface Gateway {
 }
 
 const CONNECT_TIMEOUT_MS = 2_000;
-const CONNECTIONS_PER_SERVICE = 256;
+/** For all requests that are let in, of both priorities, and event streams: none waits for a connection. */
+const connectionsPerService = ({ MAX_IN_FLIGHT }: GatewayConfig) => 2 * MAX_IN_FLIGHT + EVENT_STREAMS;
+const EVENT_STREAMS = 512;
 
 /** Wires the gateway; it does not listen yet. */
 export async function buildGateway(
@@ -24,7 +26,7 @@ export async function buildGateway(
 ): Promise<Gateway> {
   const services = upstreams(config);
   const agent = new Agent({
-    connections: CONNECTIONS_PER_SERVICE,
+    connections: connectionsPerService(config),
     pipelining: 1,
     connect: { timeout: CONNECT_TIMEOUT_MS },
     headersTimeout: config.UPSTREAM_TIMEOUT_MS,
@@ -33,6 +35,7 @@ export async function buildGateway(
   const server = await createHttpServer({
     log,
     metrics,
+    admission: admissionOptions(config),
     trustProxy: config.TRUST_PROXY === 'none' ? false : config.TRUST_PROXY,
     openapi: {
       title: 'phone82 gateway',
@@ -43,6 +46,6 @@ export async function buildGateway(
   });
   addWholeHealth(server, agent, services);
   await addDocs(server, agent, services);
-  await addProxy(server, agent, services, config.RATE_LIMIT_PER_MINUTE);
+  await addProxy(server, agent, services, config);
   return { server, connections: { name: 'connections', stop: () => agent.close() } };
 }

@@ -1,3 +1,4 @@
+import { overloadConfig } from '@phone82/http';
 import Type, { type Static } from 'typebox';
 
 const url = (name: string, port: number) =>
@@ -39,5 +40,7 @@ export const gatewayConfig = Type.Object({
     minimum: 0,
     description: 'how long a stopping gateway goes on serving while routers learn that it leaves',
   }),
+  // The services shed first, for they know what a request costs.
+  ...overloadConfig({ targetLatencyMs: 500 }),
 });
 export type GatewayConfig = Static<typeof gatewayConfig>;

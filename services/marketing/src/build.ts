@@ -1,4 +1,4 @@
-import type { ServiceDefinition } from '@phone82/host';
+import type { ServiceDefinition, ServiceParts } from '@phone82/host';
 import { createRecordReader, createUnitOfWork } from '@phone82/persistence';
 import { migrations } from '../migrations/index.ts';
 import { MarketingConfig } from './config.ts';
@@ -7,30 +7,29 @@ import { mileageRoutes } from './inbound/http.ts';
 import { createBalances } from './outbound/balances.ts';
 import { mileageMapping } from './outbound/mileage-mapping.ts';
 import { marketingService } from './service.ts';
+import type { MarketingPorts } from './usecases/ports.ts';
+
+/** Puts marketing together; production and the simulation bring different adapters. */
+export function assembleMarketing(ports: MarketingPorts): ServiceParts<Mileage> {
+  const service = marketingService(ports);
+  return {
+    routes: mileageRoutes(service),
+    events: { unitOfWork: ports.mileages, subscriptions: service.subscriptions },
+    jobs: service.jobs,
+  };
+}
 
 export const marketing: ServiceDefinition<Mileage, typeof MarketingConfig> = {
   name: 'marketing',
   description: 'Mileage: granted for a paid order, taken back with a cancelled one',
   config: MarketingConfig,
   migrations,
-  build: ({ config, database, environment }) => {
-    const mileages = createUnitOfWork({
-      database,
-      mapping: mileageMapping,
-      source: 'marketing',
-      environment,
-    });
-    const service = marketingService({
-      mileages,
+  build: ({ config, database, environment }) =>
+    assembleMarketing({
+      mileages: createUnitOfWork({ database, mapping: mileageMapping, source: 'marketing', environment }),
       reader: createRecordReader(database, mileageMapping),
       balances: createBalances(database),
       environment,
       promotion: { pointsPerOrder: config.PROMOTION_POINTS },
-    });
-    return {
-      routes: mileageRoutes(service),
-      events: { unitOfWork: mileages, subscriptions: service.subscriptions },
-      jobs: service.jobs,
-    };
-  },
+    }),
 };

@@ -1,9 +1,13 @@
 import { type Migration, platformMigrations } from '@phone82/persistence';
 import { createPayments } from './0001-payments.ts';
 import { createPspLedger } from './0002-psp-ledger.ts';
+import { describePaymentsAtThePsp } from './0003-payments-at-the-psp.ts';
+import { createReconciliation } from './0004-reconciliation.ts';
 
 export const migrations: Record<string, Migration> = {
   ...platformMigrations,
   '0001-payments': createPayments,
   '0002-psp-ledger': createPspLedger,
+  '0003-payments-at-the-psp': describePaymentsAtThePsp,
+  '0004-reconciliation': createReconciliation,
 };

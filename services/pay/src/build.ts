@@ -1,15 +1,79 @@
-import { callRemote, type ServiceDefinition } from '@phone82/host';
+import { callRemote, type ServiceDefinition, type ServiceParts } from '@phone82/host';
 import { createDueReader, createRecordReader, createUnitOfWork } from '@phone82/persistence';
+import type { Remote } from '@phone82/resilience';
 import { migrations } from '../migrations/index.ts';
-import { PayConfig } from './config.ts';
+import { PayConfig, protectLiveKey } from './config.ts';
 import type { Payment } from './domain/payment.ts';
 import { paymentRoutes } from './inbound/http.ts';
-import { pspSimulatorRoutes } from './inbound/psp-simulator-http.ts';
+import { reconciliationRoutes } from './inbound/reconciliations-http.ts';
+import { tossWebhook, type WebhookOutcome } from './inbound/toss-webhook.ts';
+import { createDailyTurn } from './outbound/daily-turn.ts';
 import { createMarketingClient } from './outbound/marketing-client.ts';
+import { createPaymentAlerts, type PayAlerts } from './outbound/payment-alerts.ts';
 import { paymentMapping } from './outbound/payment-mapping.ts';
-import { createPspBooks } from './outbound/psp-books.ts';
-import { createPspSimulator } from './outbound/psp-simulator.ts';
+import { createReconciliationBooks } from './outbound/reconciliation-books.ts';
+import { orderNumbers } from './outbound/toss/order-number.ts';
+import { createTossPsp } from './outbound/toss/toss-psp.ts';
 import { payService } from './service.ts';
+import type { PayPorts, PaySettings } from './usecases/ports.ts';
+import type { ReconciliationPorts } from './usecases/reconciliation-ports.ts';
+
+/** What a call to the PSP takes beside its wait and its time-out. */
+const SLACK_MS = 1_000;
+
+/** What pay is put together of; production and the simulation bring different ones. */
+export interface PayAdapters
+  extends Omit<PayPorts, 'psp' | 'mileage' | 'alerts' | 'settings' | 'reconciliation'> {
+  readonly config: PayConfig;
+  readonly marketing: Remote;
+  readonly toss: Remote;
+  readonly alerts: PayAlerts;
+  readonly reconciliation: Omit<ReconciliationPorts, 'report'>;
+  /** Told what became of each piece of news of the PSP. Default: no one is. */
+  countWebhook?(outcome: WebhookOutcome): void;
+}
+
+export function assemblePay({
+  config,
+  marketing,
+  toss,
+  countWebhook,
+  ...ports
+}: PayAdapters): ServiceParts<Payment> {
+  const { environment, alerts } = ports;
+  const service = payService({
+    ...ports,
+    reconciliation: { ...ports.reconciliation, report: alerts.reconciled },
+    psp: createTossPsp({
+      remote: toss,
+      secretKey: config.PSP_SECRET_KEY,
+      billingKey: config.PSP_BILLING_KEY,
+      customerKey: config.PSP_CUSTOMER_KEY,
+      orderPrefix: config.PSP_ORDER_PREFIX,
+      environment,
+      onMisconfigured: alerts.keysRefused,
+    }),
+    mileage: createMarketingClient(marketing),
+    settings: settingsOf(config),
+  });
+  const { orderIdOf } = orderNumbers(config.PSP_ORDER_PREFIX);
+  return {
+    routes: (server) => {
+      paymentRoutes(service)(server);
+      reconciliationRoutes(service, environment.now)(server);
+      tossWebhook({ service, orderIdOf, counted: countWebhook ?? (() => undefined) })(server);
+    },
+    events: { unitOfWork: ports.payments, subscriptions: service.subscriptions },
+    jobs: service.jobs,
+    remotes: [marketing, toss],
+  };
+}
+
+const settingsOf = (config: PayConfig): PaySettings => ({
+  chargeTakesAtMostMs: config.PSP_MAX_WAIT_MS + config.PSP_TIMEOUT_MS + SLACK_MS,
+  reconciliationGraceMs: config.RECONCILIATION_GRACE_SECONDS * 1_000,
+  reconcileAt: config.RECONCILE_AT,
+});
 
 export const pay: ServiceDefinition<Payment, typeof PayConfig> = {
   name: 'pay',
@@ -17,26 +81,25 @@ export const pay: ServiceDefinition<Payment, typeof PayConfig> = {
   config: PayConfig,
   migrations,
   build: (base) => {
-    const { database, environment } = base;
-    const marketing = callRemote('marketing', base);
-    const psp = createPspSimulator(createPspBooks(database), environment);
-    const payments = createUnitOfWork({ database, mapping: paymentMapping, source: 'pay', environment });
-    const service = payService({
-      payments,
+    const { config, database, environment, log, metrics } = base;
+    protectLiveKey(config);
+    const webhooks = metrics.counter('psp_webhooks_total', 'News of the PSP, by what became of it', [
+      'outcome',
+    ]);
+    return assemblePay({
+      config,
+      payments: createUnitOfWork({ database, mapping: paymentMapping, source: 'pay', environment }),
       reader: createRecordReader(database, paymentMapping),
       due: createDueReader(database, paymentMapping, 'due_at'),
-      psp,
-      mileage: createMarketingClient(marketing),
+      marketing: callRemote('marketing', base),
+      toss: callRemote('psp', base),
+      alerts: createPaymentAlerts(log, metrics),
+      reconciliation: {
+        books: createReconciliationBooks(database, environment.now),
+        turn: createDailyTurn(database, environment.newId(), environment.now),
+      },
+      countWebhook: (outcome) => webhooks.inc({ outcome }),
       environment,
     });
-    return {
-      routes: (server) => {
-        paymentRoutes(service)(server);
-        pspSimulatorRoutes(psp.instruct)(server);
-      },
-      events: { unitOfWork: payments, subscriptions: service.subscriptions },
-      jobs: service.jobs,
-      remotes: [marketing],
-    };
   },
 };

@@ -14,11 +14,12 @@ import {
   type TestService,
 } from '@phone82/testkit';
 import { pay } from '../src/build.ts';
-import type { PspBehaviour } from '../src/outbound/psp-simulator.ts';
+import { PREFIX, type SimulatedPsp, startSimulatedPsp } from './simulated-psp.ts';
 
 export interface PayUnderTest {
   pay: TestService;
   marketing: FakeRemote;
+  psp: SimulatedPsp;
   environment: JumpingEnvironment;
   databaseUrl: string;
   restart(): Promise<void>;
@@ -27,8 +28,8 @@ export interface PayUnderTest {
 /** marketing takes the mileage back. */
 export const done = () => ({ status: 201, body: { point: 0 } });
 
-/** pay on a database of its own, with a fake marketing, for the tests of one group. */
-export function payUnderTest(): PayUnderTest {
+/** pay on a database of its own, with a simulated PSP and a fake marketing, for the tests of one group. */
+export function payUnderTest(settings: Readonly<Record<string, string>> = {}): PayUnderTest {
   const the = {} as PayUnderTest;
   let postgres: TestPostgres;
   before(async () => {
@@ -36,11 +37,17 @@ export function payUnderTest(): PayUnderTest {
     the.databaseUrl = await postgres.freshDatabase();
     the.environment = jumpingEnvironment();
     the.marketing = await startFakeRemote(done);
+    the.psp = await startSimulatedPsp(the.environment);
     const start = async () => {
       the.pay = await startTestService(pay, {
         databaseUrl: the.databaseUrl,
         environment: the.environment,
-        settings: { MARKETING_URL: the.marketing.url, MARKETING_TIMEOUT_MS: '1500' },
+        settings: {
+          MARKETING_URL: the.marketing.url,
+          MARKETING_TIMEOUT_MS: '1500',
+          PSP_URL: the.psp.url,
+          ...settings,
+        },
         ...(the.pay && { log: the.pay.log }),
       });
     };
@@ -53,10 +60,21 @@ export function payUnderTest(): PayUnderTest {
   after(async () => {
     await the.pay?.stop();
     await the.marketing?.close();
+    await the.psp?.down();
     await postgres?.stop();
   });
   return the;
 }
+
+type PspBehaviour = 'approve' | 'decline' | 'slow' | 'dropAnswer' | 'dropRequest';
+
+const behaviours = {
+  approve: [],
+  decline: [{ kind: 'decline', code: 'REJECT_CARD_PAYMENT', operation: 'charge' }],
+  slow: [{ kind: 'slow', ms: 1_500, operation: 'charge' }],
+  dropAnswer: [{ kind: 'dropReply', operation: 'charge' }],
+  dropRequest: [{ kind: 'dropRequest', operation: 'charge' }],
+} as const;
 
 let orders = 0;
 export const newOrderId = () => ++orders;
@@ -76,24 +94,28 @@ export function storyOf(the: PayUnderTest) {
       return orderId;
     },
     cancel: (orderId: number) => the.pay.patch(`/payments/${orderId}`, { process: 'cancel' }),
+    /** How the PSP treats the charges of one order, or of all. */
     instruct: (behaviour: PspBehaviour, orderId?: number) =>
-      the.pay.put('/psp-simulator', { behaviour, ...(orderId && { orderId }) }),
+      the.psp.misbehave(
+        ...behaviours[behaviour].map((rule) => ({
+          ...rule,
+          ...(orderId && { orderId: `${PREFIX}${orderId}` }),
+        })),
+      ),
     orderCancelled: (id: number): EventBody => ({
       eventType: 'OrderCancelled',
       id,
       status: 'OrderCancelled',
     }),
     /** The PSP's own books on an order. */
-    ledger: async (orderId: number): Promise<string[]> => {
-      const lines = await the.pay.database.kysely
-        .selectFrom('psp_ledger')
-        .selectAll()
-        .where('order_id', '=', orderId)
-        .orderBy('operation')
-        .execute();
-      return lines.map(
-        ({ operation, amount, decline_code: code }) => `${operation} ${code ?? Number(amount)}`,
-      );
+    ledger: (orderId: number) => the.psp.linesOf(orderId),
+    /** What a metric shows, over all series with these labels. */
+    measured: async (name: string, labels: Readonly<Record<string, string>>): Promise<number> => {
+      const wanted = Object.entries(labels).map(([label, value]) => `${label}="${value}"`);
+      return (await the.pay.get('/metrics')).text
+        .split('\n')
+        .filter((line) => line.startsWith(`${name}{`) && wanted.every((label) => line.includes(label)))
+        .reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
     },
     typesOf: (orderId: number) => the.pay.published(orderId).map(({ eventType }) => eventType),
     /** Waits until the payment is as wanted, while its time passes, and until all is told. */

@@ -8,6 +8,7 @@ import {
   problemResponses,
   record,
   recordResponse,
+  responseHeaders,
 } from '@phone82/http';
 import Type from 'typebox';
 import type { Order } from '../domain/order.ts';
@@ -42,10 +43,11 @@ function addCommands(server: HttpServer, { commands }: AppService): void {
     tags: ['orders'],
     body: PlaceOrderRequest,
     response: {
-      201: recordResponse(OrderResource, 'The order formed: it is paid for.'),
+      201: recordResponse(OrderResource, 'The order formed: it is paid for.', responseHeaders.location),
       202: recordResponse(
         OrderResource,
         'The outcome of the payment is being found out; look again at `Location`.',
+        { ...responseHeaders.location, ...responseHeaders.retryAfter },
       ),
       ...problemResponses('item-unknown', 'payment-declined', 'payment-unavailable'),
     },

@@ -1,9 +1,29 @@
 import { Readable } from 'node:stream';
-import type { CustomerResource } from '@phone82/contracts';
+import { type CustomerResource, Problem } from '@phone82/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { OrderView } from '../domain/order-view.ts';
 
+const FULL_PAUSE_S = 3;
 const HEARTBEAT_EVERY = 75; // idle looks, 15 s: shorter than the idle limit of usual proxies
+
+/** The places of clients that follow an order: a stream lasts, and asks for its order all the while. */
+export interface StreamPlaces {
+  /** Takes one until the answer is over. Throws Problem `overloaded` if there is none. */
+  take(reply: FastifyReply): void;
+}
+
+export function streamPlaces(most: number): StreamPlaces {
+  let taken = 0;
+  return {
+    take: (reply) => {
+      if (taken >= most) throw new Problem('overloaded', {}, FULL_PAUSE_S);
+      taken += 1;
+      reply.raw.once('close', () => {
+        taken -= 1;
+      });
+    },
+  };
+}
 
 /** Sends an order's changes until the client leaves or the server drains; the client then comes back by itself. */
 export function streamChanges(

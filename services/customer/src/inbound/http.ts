@@ -8,11 +8,12 @@ import {
   problemResponses,
   record,
   recordResponse,
+  unlimited,
 } from '@phone82/http';
 import Type from 'typebox';
 import type { OrderView } from '../domain/order-view.ts';
 import type { CustomerService } from '../service.ts';
-import { streamChanges } from './event-stream.ts';
+import { type StreamPlaces, streamChanges, streamPlaces } from './event-stream.ts';
 
 const names = { rel: 'customer', collection: 'customers' };
 const customer = Type.Optional(CustomerId);
@@ -20,10 +21,25 @@ const query = pageQuery(['id', 'orderId', 'item', 'qty', 'price', 'status', 'poi
 const MinVersion = Type.Object(
   {
     minVersion: Type.Optional(
-      Type.Integer({ minimum: 0, description: 'Wait up to 500 ms for the view to hold this many events' }),
+      Type.Integer({
+        minimum: 0,
+        maximum: 1_000_000,
+        description: 'Wait up to 500 ms for the view to hold this many events',
+      }),
     ),
   },
   { additionalProperties: false },
+);
+const ChangeEvent = Type.Object(
+  {
+    id: Type.String({ description: 'The version' }),
+    event: Type.Literal('change'),
+    data: Type.String({
+      contentMediaType: 'application/json',
+      description: 'The order as `GET /customers/{id}` has it, without links',
+    }),
+  },
+  { title: 'ChangeEvent', description: 'Each event of the stream' },
 );
 const Progress = Type.Object(
   { state: Type.Enum(['idle', 'building']), active: Type.Integer(), remaining: Type.Integer() },
@@ -44,8 +60,9 @@ const toResource = (view: OrderView): CustomerResource => ({
 });
 
 /** The routes of `/customers`, and those by which an operator rebuilds the view. */
-export const viewRoutes = (service: CustomerService) => (server: HttpServer) => {
+export const viewRoutes = (service: CustomerService, maxEventStreams: number) => (server: HttpServer) => {
   addQueries(server, service);
+  addStream(server, service, streamPlaces(maxEventStreams));
   addRebuild(server, service);
 };
 
@@ -73,7 +90,9 @@ function addQueries(server: HttpServer, { queries }: CustomerService): void {
     const wanted = query.parse(request.query);
     return page(request, names, await queries.listOrders(wanted, request.query.customer), wanted, toResource);
   });
+}
 
+function addStream(server: HttpServer, { queries }: CustomerService, places: StreamPlaces): void {
   const watching = {
     operationId: 'watchCustomerOrder',
     summary: "An order's changes as they happen, as server-sent events",
@@ -82,13 +101,14 @@ function addQueries(server: HttpServer, { queries }: CustomerService): void {
     response: {
       200: {
         description: 'The order now, and after each change.',
-        content: { 'text/event-stream': { schema: Type.String() } },
+        content: { 'text/event-stream': { schema: ChangeEvent } },
       },
       ...problemResponses('not-found'),
     },
   };
   server.get('/customers/:id/events', { schema: watching }, async (request, reply) => {
     await queries.findOrder(request.params.id);
+    places.take(reply);
     return streamChanges(
       request,
       reply,
@@ -110,7 +130,7 @@ function addRebuild(server: HttpServer, { commands, queries }: CustomerService):
     tags: ['operation'],
     response: { 202: answer('It is being built.') },
   };
-  server.post('/view/rebuild', { schema: rebuilding }, async (_request, reply) => {
+  server.post('/view/rebuild', { schema: rebuilding, config: unlimited }, async (_request, reply) => {
     reply.code(202);
     return commands.rebuild();
   });
@@ -120,5 +140,5 @@ function addRebuild(server: HttpServer, { commands, queries }: CustomerService):
     tags: ['operation'],
     response: { 200: answer('The generation that answers, and what a new one has still to read.') },
   };
-  server.get('/view/rebuild', { schema: asking }, () => queries.rebuildProgress());
+  server.get('/view/rebuild', { schema: asking, config: unlimited }, () => queries.rebuildProgress());
 }

@@ -1,18 +1,29 @@
-import type { ServiceBase } from '@phone82/host';
 import { createDeadLetters, type DeadLetters, type EventBus, startConsumer } from '@phone82/messaging';
-import {
-  createDeadLetterReader,
-  createRecordReader,
-  createUnitOfWork,
-  type RecordReader,
-} from '@phone82/persistence';
-import type { Component } from '@phone82/runtime';
+import type { DeadLetterReader, RecordReader, UnitOfWork } from '@phone82/persistence';
+import type { Component, Environment, Log } from '@phone82/runtime';
 import type { OrderView } from '../domain/order-view.ts';
 import { foldEvents } from '../usecases/fold-events.ts';
-import { type Generation, tableOf } from './generation-registry.ts';
-import { viewMapping } from './view-mapping.ts';
+import type { Generation, GenerationRegistry } from './generation-registry.ts';
 
-export type ViewBase = Pick<ServiceBase<unknown>, 'database' | 'bus' | 'environment' | 'log'>;
+/** One generation's records. */
+export interface StoredGeneration {
+  readonly unitOfWork: UnitOfWork<OrderView>;
+  readonly reader: RecordReader<OrderView>;
+  readonly letters: DeadLetterReader;
+}
+
+/** Where the generations are kept. */
+export interface ViewStorage {
+  readonly registry: GenerationRegistry;
+  open(generation: Generation): StoredGeneration;
+}
+
+export interface ViewBase {
+  readonly storage: ViewStorage;
+  readonly bus: EventBus;
+  readonly environment: Environment;
+  readonly log: Log;
+}
 
 export const groupOf = (generation: Pick<Generation, 'number'>): string => `customer-${generation.number}`;
 
@@ -24,22 +35,20 @@ export interface RunningGeneration {
 }
 
 export async function runGeneration(generation: Generation, base: ViewBase): Promise<RunningGeneration> {
-  const { database, bus, environment, log } = base;
-  const mapping = viewMapping(tableOf(generation));
-  const unitOfWork = createUnitOfWork({ database, mapping, source: 'customer', environment });
+  const { storage, bus, environment, log } = base;
+  const { unitOfWork, reader, letters } = storage.open(generation);
   const consumer = await startConsumer({
     bus,
     group: groupOf(generation),
     unitOfWork,
     subscriptions: foldEvents,
     // The fold counts a message once, by the timeline; marks would keep a new generation from what the old one read.
-    knowsRepeats: true,
+    replayable: true,
     environment,
     log,
   });
-  const letters = createDeadLetterReader(database);
   const deadLetters = createDeadLetters({ letters, unitOfWork, subscriptions: foldEvents });
-  return { reader: createRecordReader(database, mapping), consumer, deadLetters };
+  return { reader, consumer, deadLetters };
 }
 
 /** Records that a generation has not read yet. */

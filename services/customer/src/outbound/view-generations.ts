@@ -8,7 +8,7 @@ import {
   runGeneration,
   type ViewBase,
 } from './fold-generation.ts';
-import { createGenerationRegistry, type Generation, type GenerationRegistry } from './generation-registry.ts';
+import type { Generation, GenerationRegistry } from './generation-registry.ts';
 
 const LOOK_EVERY_MS = 500;
 /** Other copies may still read from a generation for a moment after another one took over. */
@@ -26,14 +26,16 @@ export interface RunningView extends ViewGenerations {
  * read as much of the log as the one that answers now.
  */
 export function createViewGenerations(base: ViewBase): RunningView {
-  const registry = createGenerationRegistry(base.database, base.environment);
+  const { registry } = base.storage;
   const running = new Map<number, RunningGeneration>();
   let active = 0;
 
   const reconcile = async (): Promise<void> => {
     const generations = await registry.list();
-    await startAndStop(generations, running, base);
+    await startMissing(generations, running, base);
     active = generations.find(({ state }) => state === 'active')?.number ?? active;
+    // Only now: until here the one that is stopped was the one that answered.
+    await stopRetired(generations, running);
     await switchWhenCaughtUp(generations, registry, base);
     await dropRetired(generations, registry, base);
   };
@@ -75,18 +77,26 @@ export function createViewGenerations(base: ViewBase): RunningView {
   };
 }
 
-async function startAndStop(
+const isAtWork = ({ state }: Generation) => state !== 'retired';
+
+async function startMissing(
   generations: readonly Generation[],
   running: Map<number, RunningGeneration>,
   base: ViewBase,
 ): Promise<void> {
-  const wanted = generations.filter(({ state }) => state !== 'retired');
-  for (const generation of wanted) {
+  for (const generation of generations.filter(isAtWork)) {
     if (!running.has(generation.number))
       running.set(generation.number, await runGeneration(generation, base));
   }
+}
+
+async function stopRetired(
+  generations: readonly Generation[],
+  running: Map<number, RunningGeneration>,
+): Promise<void> {
+  const atWork = new Set(generations.filter(isAtWork).map(({ number }) => number));
   for (const [number, { consumer }] of running) {
-    if (wanted.some((generation) => generation.number === number)) continue;
+    if (atWork.has(number)) continue;
     running.delete(number);
     await consumer.stop();
   }

@@ -1,4 +1,4 @@
-import type { HttpServer } from '@phone82/http';
+import { type HttpServer, unlimited } from '@phone82/http';
 import Type, { type Static } from 'typebox';
 import type { Dispatcher } from 'undici';
 import { ask } from '../ask.ts';
@@ -30,7 +30,7 @@ export function addWholeHealth(server: HttpServer, agent: Dispatcher, services: 
     tags: ['operations'],
     response: { 200: health('All services are up.'), 503: health('Some service is not.') },
   };
-  server.get('/healthz', { schema, config: { quiet: true } }, async (_request, reply) => {
+  server.get('/healthz', { schema, config: { quiet: true, ...unlimited } }, async (_request, reply) => {
     const states = await Promise.all(services.map((service) => healthOf(agent, service)));
     const up = states.every(([, { status }]) => status === 'up');
     reply.code(up ? 200 : 503);

@@ -1,10 +1,10 @@
-import { publicAddress } from '@phone82/http';
+import { DEADLINE_HEADER, publicAddress } from '@phone82/http';
 import type { FastifyRequest } from 'fastify';
 
 type Headers = Record<string, string | string[] | undefined>;
 
-/** What a service is told: where the client sees us, who it is, and the ids of the request. */
-export function requestHeaders<H extends object>(request: FastifyRequest, received: H): H {
+/** What a service is told: where the client sees us, who it is, the ids of the request, and how long its answer is waited for. */
+export function requestHeaders<H extends object>(request: FastifyRequest, received: H, timeoutMs: number): H {
   const { protocol, host } = new URL(publicAddress(request));
   const hops = request.ips ? [...request.ips].reverse() : [request.ip];
   const headers: Headers = {
@@ -14,11 +14,16 @@ export function requestHeaders<H extends object>(request: FastifyRequest, receiv
     'x-forwarded-for': hops.join(', '),
     'x-correlation-id': request.trace.correlationId,
     traceparent: request.trace.traceparent,
+    [DEADLINE_HEADER]: String(Math.max(1, Math.floor(Math.min(timeoutMs, remainingMs(request))))),
   };
   delete headers['x-forwarded-port'];
   delete headers.forwarded;
   return headers as H;
 }
+
+/** The client's own deadline, where it sent one. */
+const remainingMs = ({ trace: { deadlineAt = Number.POSITIVE_INFINITY } }: FastifyRequest) =>
+  deadlineAt - performance.now();
 
 /** What concerns one connection alone is not passed on. */
 export function responseHeaders<H extends object>(received: H): H {

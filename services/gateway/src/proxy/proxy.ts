@@ -3,6 +3,7 @@ import replyFrom from '@fastify/reply-from';
 import type { HttpServer } from '@phone82/http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Dispatcher } from 'undici';
+import type { GatewayConfig } from '../config.ts';
 import type { Upstream } from '../service.ts';
 import { requestHeaders, responseHeaders } from './headers.ts';
 import { upstreamProblem } from './upstream-problem.ts';
@@ -15,7 +16,7 @@ export async function addProxy(
   server: HttpServer,
   agent: Dispatcher,
   services: readonly Upstream[],
-  requestsPerMinute: number,
+  { RATE_LIMIT_PER_MINUTE: requestsPerMinute, UPSTREAM_TIMEOUT_MS: timeoutMs }: GatewayConfig,
 ): Promise<void> {
   await server.register(async (scope) => {
     const errorsOnly = server.log.child({}, { level: server.log.level === 'silent' ? 'silent' : 'error' });
@@ -27,18 +28,21 @@ export async function addProxy(
       await scope.register(rateLimit, { max: requestsPerMinute, timeWindow: '1 minute' });
     await scope.register(replyFrom, { undici: agent as never, disableRequestLogging: true });
     for (const service of services) {
-      const passOn = passTo(service);
+      const passOn = passTo(service, timeoutMs);
+      // One service that hangs takes no places from requests to the others.
+      const config = { lane: service.name };
       for (const path of service.paths)
-        for (const url of [path, `${path}/*`]) scope.all(url, { schema: { hide: true }, handler: passOn });
+        for (const url of [path, `${path}/*`])
+          scope.all(url, { schema: { hide: true }, config, handler: passOn });
     }
   });
 }
 
-function passTo({ name, url: base }: Upstream) {
+function passTo({ name, url: base }: Upstream, timeoutMs: number) {
   return (request: FastifyRequest, reply: FastifyReply) =>
     reply.from(undefined, {
       getUpstream: () => base,
-      rewriteRequestHeaders: (_request, headers) => requestHeaders(request, headers),
+      rewriteRequestHeaders: (_request, headers) => requestHeaders(request, headers, timeoutMs),
       rewriteHeaders: responseHeaders,
       // Whoever sent the request knows whether it may be sent twice; the gateway does not.
       retryDelay: () => null,

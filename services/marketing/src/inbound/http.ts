@@ -2,6 +2,7 @@ import { CancelMileageRequest, CustomerId, MarketingResource, Problem } from '@p
 import {
   actsOnce,
   addReadRoutes,
+  critical,
   type HttpServer,
   pageQuery,
   problemResponses,
@@ -48,17 +49,21 @@ function addCommands(server: HttpServer, { commands }: MarketingService): void {
       ...problemResponses('mileage-not-grantable'),
     },
   };
-  server.post('/marketings', { schema: cancelling, config: actsOnce }, async (request, reply) => {
-    const { orderId, point, process } = request.body;
-    if ((point ?? 0) > 0) throw new Problem('mileage-not-grantable');
-    const mileage = await commands.cancelMileage({
-      orderId,
-      customerId: 'demo',
-      reason: process ?? 'PayCancelled',
-    });
-    reply.code(201);
-    return record(request, names, toResource(mileage));
-  });
+  server.post(
+    '/marketings',
+    { schema: cancelling, config: { ...actsOnce, ...critical } },
+    async (request, reply) => {
+      const { orderId, point, process } = request.body;
+      if ((point ?? 0) > 0) throw new Problem('mileage-not-grantable');
+      const mileage = await commands.cancelMileage({
+        orderId,
+        customerId: 'demo',
+        reason: process ?? 'PayCancelled',
+      });
+      reply.code(201);
+      return record(request, names, toResource(mileage));
+    },
+  );
 }
 
 function addQueries(server: HttpServer, { queries }: MarketingService): void {

@@ -5,7 +5,7 @@ import { type Payment, type PaymentState, processOf } from './payment.ts';
 import type { PaymentCommand } from './payment-transitions.ts';
 
 const payment = (state: PaymentState): Payment => ({
-  ...newPayment({ orderId: 7, price: 1_800_000, customerId: 'demo' }, 1_000),
+  ...newPayment({ orderId: 7, price: 1_800_000, customerId: 'demo' }, 1_000, 6_000),
   version: 2,
   state,
   attempts: 4,
@@ -17,6 +17,7 @@ const outcomes: Record<PaymentState, Record<PaymentCommand, string>> = {
     charged: 'Payed + PayCompleted',
     declined: 'Declined',
     loseOutcome: 'Unknown',
+    giveUp: 'Declined',
     cancel: 'VoidRequested',
     refunded: '=',
   },
@@ -24,6 +25,7 @@ const outcomes: Record<PaymentState, Record<PaymentCommand, string>> = {
     charged: 'Payed + PayCompleted',
     declined: 'Declined',
     loseOutcome: '=',
+    giveUp: 'Declined',
     cancel: 'VoidRequested',
     refunded: '=',
   },
@@ -31,20 +33,43 @@ const outcomes: Record<PaymentState, Record<PaymentCommand, string>> = {
     charged: 'CancelPending',
     declined: 'Voided',
     loseOutcome: '=',
+    giveUp: 'Voided',
     cancel: '=',
     refunded: '=',
   },
-  Payed: { charged: '=', declined: '=', loseOutcome: '=', cancel: 'CancelPending', refunded: '=' },
-  Declined: { charged: 'CancelPending', declined: '=', loseOutcome: '=', cancel: '=', refunded: '=' },
+  Payed: {
+    charged: '=',
+    declined: '=',
+    loseOutcome: '=',
+    giveUp: '=',
+    cancel: 'CancelPending',
+    refunded: '=',
+  },
+  Declined: {
+    charged: 'CancelPending',
+    declined: '=',
+    loseOutcome: '=',
+    giveUp: '=',
+    cancel: '=',
+    refunded: '=',
+  },
   CancelPending: {
     charged: '=',
     declined: '=',
     loseOutcome: '=',
+    giveUp: '=',
     cancel: '=',
     refunded: 'PayCancelled + PayCancelled',
   },
-  PayCancelled: { charged: '=', declined: '=', loseOutcome: '=', cancel: '=', refunded: '=' },
-  Voided: { charged: 'CancelPending', declined: '=', loseOutcome: '=', cancel: '=', refunded: '=' },
+  PayCancelled: { charged: '=', declined: '=', loseOutcome: '=', giveUp: '=', cancel: '=', refunded: '=' },
+  Voided: {
+    charged: 'CancelPending',
+    declined: '=',
+    loseOutcome: '=',
+    giveUp: '=',
+    cancel: '=',
+    refunded: '=',
+  },
 };
 
 const outcomeOf = (state: PaymentState, command: PaymentCommand): string => {
@@ -70,9 +95,17 @@ test('is due at once when something is to be given back, and never again when it
   assert.equal(pending && decidePayment(pending, 'refunded', 6_000)?.payment.dueAt, null);
 });
 
+test('is looked up again for a while when it was given up', () => {
+  const given = decidePayment(payment('VoidRequested'), 'giveUp', 5_000)?.payment;
+  assert.deepEqual([given?.state, given?.givenUpAt, given?.dueAt], ['Voided', 5_000, 20_000]);
+  const late = given && decidePayment(given, 'charged', 9_000, { paymentKey: 'late' })?.payment;
+  assert.deepEqual([late?.state, late?.paymentKey, late?.dueAt], ['CancelPending', 'late', 9_000]);
+});
+
 test('keeps the code with which the PSP declined', () => {
   assert.equal(
-    decidePayment(payment('Requested'), 'declined', 5_000, 'REJECT_CARD_PAYMENT')?.payment.declineCode,
+    decidePayment(payment('Requested'), 'declined', 5_000, { declineCode: 'REJECT_CARD_PAYMENT' })?.payment
+      .declineCode,
     'REJECT_CARD_PAYMENT',
   );
 });

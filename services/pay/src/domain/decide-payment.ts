@@ -1,5 +1,5 @@
 import type { EventBody } from '@phone82/contracts';
-import { type Payment, processOf } from './payment.ts';
+import { type Payment, type PspFacts, processOf } from './payment.ts';
 import { type PaymentCommand, paymentTransitions, pendingStates } from './payment-transitions.ts';
 
 export interface PaymentDecision {
@@ -12,18 +12,24 @@ export function decidePayment(
   payment: Payment,
   command: PaymentCommand,
   now: number,
-  declineCode: string | null = null,
+  facts: PspFacts = {},
 ): PaymentDecision | undefined {
   const transition = paymentTransitions[payment.state][command];
   if (typeof transition === 'string' || 'refuse' in transition) return undefined;
   const next: Payment = {
     ...payment,
+    ...facts,
     state: transition.to,
-    declineCode: declineCode ?? payment.declineCode,
     attempts: 0,
-    dueAt: pendingStates.has(transition.to) ? now : null,
+    givenUpAt: command === 'giveUp' ? now : payment.givenUpAt,
+    dueAt: dueAt(command, transition.to, now),
   };
   return { payment: next, events: (transition.emits ?? []).map((type) => paymentEvent(type, next)) };
+}
+
+function dueAt(command: PaymentCommand, to: Payment['state'], now: number): number | null {
+  if (command === 'giveUp') return now + WATCHED_EVERY_MS;
+  return pendingStates.has(to) ? now : null;
 }
 
 function paymentEvent(eventType: string, payment: Payment): EventBody {
@@ -33,12 +39,14 @@ function paymentEvent(eventType: string, payment: Payment): EventBody {
 
 /** A cancel that came before any charge: the tombstone that a late charge meets. */
 export function voidedPayment(orderId: number, customerId: string, now: number): Payment {
-  return { ...newPayment({ orderId, price: 0, customerId }, now), state: 'Voided', dueAt: null };
+  return { ...newPayment({ orderId, price: 0, customerId }, now, 0), state: 'Voided', dueAt: null };
 }
 
+/** A charge under way is left alone for so long (milliseconds) before anyone asks the PSP what became of it. */
 export function newPayment(
   request: { orderId: number; price: number; customerId: string },
   now: number,
+  chargeTakesAtMostMs: number,
 ): Payment {
   return {
     id: request.orderId,
@@ -47,11 +55,17 @@ export function newPayment(
     customerId: request.customerId,
     state: 'Requested',
     declineCode: null,
+    paymentKey: null,
+    chargedAt: null,
+    refundedAt: null,
+    givenUpAt: null,
+    refundRound: 0,
+    refundRefusedCode: null,
     attempts: 0,
-    dueAt: now + CHARGE_SETTLES_WITHIN_MS,
+    dueAt: now + chargeTakesAtMostMs,
     requestedAt: now,
   };
 }
 
-/** A charge under way is left alone this long before anyone asks the PSP what became of it. */
-export const CHARGE_SETTLES_WITHIN_MS = 2_000;
+/** How often a payment that was given up is looked up again while a charge may still be on its way. */
+export const WATCHED_EVERY_MS = 15_000;

@@ -2,10 +2,10 @@ import { defineTransitions } from '@phone82/state-machine';
 import type { PaymentState } from './payment.ts';
 
 /**
- * charged, declined: the PSP's definite answers · loseOutcome: no answer came · cancel: give the money
- * back, or never take it · refunded: mileage taken back and money returned
+ * charged, declined: the PSP's definite answers · loseOutcome: no answer came · giveUp: the PSP knows of no charge and
+ * none is sent any more · cancel: give the money back, or never take it · refunded: mileage taken back and money returned
  */
-export type PaymentCommand = 'charged' | 'declined' | 'loseOutcome' | 'cancel' | 'refunded';
+export type PaymentCommand = 'charged' | 'declined' | 'loseOutcome' | 'giveUp' | 'cancel' | 'refunded';
 
 export const paymentTransitions = defineTransitions<PaymentState, PaymentCommand>(
   {
@@ -13,6 +13,7 @@ export const paymentTransitions = defineTransitions<PaymentState, PaymentCommand
       charged: { to: 'Payed', emits: ['PayCompleted'] },
       declined: { to: 'Declined' },
       loseOutcome: { to: 'Unknown' },
+      giveUp: { to: 'Declined' },
       cancel: { to: 'VoidRequested' },
       refunded: 'stay',
     },
@@ -20,6 +21,7 @@ export const paymentTransitions = defineTransitions<PaymentState, PaymentCommand
       charged: { to: 'Payed', emits: ['PayCompleted'] },
       declined: { to: 'Declined' },
       loseOutcome: 'stay',
+      giveUp: { to: 'Declined' },
       cancel: { to: 'VoidRequested' },
       refunded: 'stay',
     },
@@ -28,6 +30,7 @@ export const paymentTransitions = defineTransitions<PaymentState, PaymentCommand
       charged: { to: 'CancelPending' },
       declined: { to: 'Voided' },
       loseOutcome: 'stay',
+      giveUp: { to: 'Voided' },
       cancel: 'stay',
       refunded: 'stay',
     },
@@ -35,6 +38,7 @@ export const paymentTransitions = defineTransitions<PaymentState, PaymentCommand
       charged: 'stay',
       declined: 'stay',
       loseOutcome: 'stay',
+      giveUp: 'stay',
       cancel: { to: 'CancelPending' },
       refunded: 'stay',
     },
@@ -43,6 +47,7 @@ export const paymentTransitions = defineTransitions<PaymentState, PaymentCommand
       charged: { to: 'CancelPending' },
       declined: 'stay',
       loseOutcome: 'stay',
+      giveUp: 'stay',
       cancel: 'stay',
       refunded: 'stay',
     },
@@ -50,6 +55,7 @@ export const paymentTransitions = defineTransitions<PaymentState, PaymentCommand
       charged: 'stay',
       declined: 'stay',
       loseOutcome: 'stay',
+      giveUp: 'stay',
       cancel: 'stay',
       refunded: { to: 'PayCancelled', emits: ['PayCancelled'] },
     },
@@ -57,6 +63,7 @@ export const paymentTransitions = defineTransitions<PaymentState, PaymentCommand
       charged: 'stay',
       declined: 'stay',
       loseOutcome: 'stay',
+      giveUp: 'stay',
       cancel: 'stay',
       refunded: 'stay',
     },
@@ -64,6 +71,7 @@ export const paymentTransitions = defineTransitions<PaymentState, PaymentCommand
       charged: { to: 'CancelPending' },
       declined: 'stay',
       loseOutcome: 'stay',
+      giveUp: 'stay',
       cancel: 'stay',
       refunded: 'stay',
     },

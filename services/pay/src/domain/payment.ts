@@ -12,12 +12,30 @@ export interface Payment {
   readonly customerId: string;
   readonly state: PaymentState;
   readonly declineCode: string | null;
+  /** The PSP's name for the charge; null until it is known. */
+  readonly paymentKey: string | null;
+  /** When the PSP took the money and gave it back, by the PSP's own clock, so that its books can be compared by day. */
+  readonly chargedAt: number | null;
+  readonly refundedAt: number | null;
+  /** When the charge was given up for one that the PSP never saw: nothing was sent afterwards. */
+  readonly givenUpAt: number | null;
+  /** How often the PSP did not give the money back when asked, and the code where it refuses to. */
+  readonly refundRound: number;
+  readonly refundRefusedCode: string | null;
   /** Tries of what is pending: finding out a charge, or giving the money back. */
   readonly attempts: number;
   /** When the next try is due; null when nothing is pending. */
   readonly dueAt: number | null;
   readonly requestedAt: number;
 }
+
+/** What an answer of the PSP adds to a payment. */
+export type PspFacts = Partial<
+  Pick<Payment, 'declineCode' | 'paymentKey' | 'chargedAt' | 'refundedAt' | 'refundRefusedCode'>
+>;
+
+/** The Java app sends no price: such an order counts as paid, and the PSP never hears of it. */
+export const movesMoney = (payment: Payment): boolean => payment.price > 0;
 
 /** The state in the words of the wire. */
 export const processOf = (payment: Payment): PaymentProcess =>

@@ -22,6 +22,7 @@ const toResource = (payment: Payment): PaymentResource => ({
   process: processOf(payment),
   customerId: payment.customerId,
   declineCode: payment.declineCode,
+  refundRefusedCode: payment.refundRefusedCode,
   attempts: payment.attempts,
   nextTryAt: payment.dueAt === null ? null : new Date(payment.dueAt).toISOString(),
 });
@@ -43,7 +44,7 @@ function addCommands(server: HttpServer, { commands }: PayService): void {
     response: {
       201: recordResponse(PaymentResource, 'Paid.'),
       202: recordResponse(PaymentResource, 'The outcome is being found out.'),
-      ...problemResponses('payment-declined', 'payment-voided', 'payment-mismatch'),
+      ...problemResponses('payment-declined', 'payment-voided', 'payment-mismatch', 'payment-unavailable'),
     },
   };
   server.post('/payments', { schema: requesting, config: actsOnce }, async (request, reply) => {

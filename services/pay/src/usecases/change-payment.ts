@@ -1,6 +1,6 @@
 import type { Transaction } from '@phone82/persistence';
 import { decidePayment } from '../domain/decide-payment.ts';
-import type { Payment } from '../domain/payment.ts';
+import type { Payment, PspFacts } from '../domain/payment.ts';
 import type { PaymentCommand } from '../domain/payment-transitions.ts';
 import type { PayPorts } from './ports.ts';
 
@@ -10,9 +10,9 @@ export function applyToPayment(
   payment: Payment,
   command: PaymentCommand,
   now: number,
-  declineCode: string | null = null,
+  facts: PspFacts = {},
 ): Payment {
-  const decision = decidePayment(payment, command, now, declineCode);
+  const decision = decidePayment(payment, command, now, facts);
   if (!decision) return payment;
   transaction.put(decision.payment);
   transaction.publish(...decision.events);
@@ -21,14 +21,25 @@ export function applyToPayment(
 
 /** The same in a transaction of its own, for a payment that is known to exist. */
 export function changePayment(
-  { payments, environment }: Pick<PayPorts, 'payments' | 'environment'>,
+  ports: Pick<PayPorts, 'payments' | 'environment'>,
   id: number,
   command: PaymentCommand,
-  declineCode: string | null = null,
+  facts: PspFacts = {},
 ): Promise<Payment> {
+  return withPayment(ports, id, (payment, transaction) =>
+    applyToPayment(transaction, payment, command, ports.environment.now(), facts),
+  );
+}
+
+/** Works on a payment that is known to exist, in a transaction of its own. */
+export function withPayment<T>(
+  { payments }: Pick<PayPorts, 'payments'>,
+  id: number,
+  work: (payment: Payment, transaction: Transaction<Payment>) => T,
+): Promise<T> {
   return payments.run(async (transaction) => {
     const payment = await transaction.get(id);
     if (!payment) throw new Error(`the payment of order ${id} is gone`);
-    return applyToPayment(transaction, payment, command, environment.now(), declineCode);
+    return work(payment, transaction);
   });
 }

@@ -1,28 +1,30 @@
 import type { DueReader, RecordReader, UnitOfWork } from '@phone82/persistence';
 import type { Environment } from '@phone82/runtime';
 import type { Payment } from '../domain/payment.ts';
-
-/** What the PSP said to a charge. `lost`: no answer came, the money may have been taken. */
-export type PspCharge =
-  | { readonly kind: 'charged' }
-  | { readonly kind: 'declined'; readonly code: string }
-  | { readonly kind: 'lost' };
-
-/** The payment service provider. Every call carries `orderId:operation` as its key: the same call twice acts once. */
-export interface Psp {
-  charge(order: { orderId: number; amount: number }): Promise<PspCharge>;
-  /** What became of an order's charge; `absent`: the PSP never saw one. */
-  lookUp(orderId: number): Promise<PspCharge | { readonly kind: 'absent' }>;
-  /** Gives all of the money back; done also when it was given back before. */
-  refund(order: { orderId: number; amount: number }): Promise<'done' | 'retry'>;
-}
+import type { Psp } from './psp-port.ts';
+import type { ReconciliationPorts } from './reconciliation-ports.ts';
 
 /** What came of a step: done, or to be tried again, at the earliest after this long. */
 export type StepOutcome = { readonly kind: 'done' } | { readonly kind: 'retry'; readonly afterMs: number };
 
 export interface Mileage {
-  /** Takes an order's mileage back. `done` also if it was before, or before any was granted. */
-  cancel(orderId: number): Promise<StepOutcome>;
+  /** Takes an order's mileage back. `done` also if it was before, or before any was granted. `isRetry`: a try before this one failed. */
+  cancel(orderId: number, isRetry: boolean): Promise<StepOutcome>;
+}
+
+/** Tells the people who run the system what only they can mend. */
+export interface PaymentAlerts {
+  /** The PSP refuses to give an order's money back. */
+  refundRefused(orderId: number, code: string): void;
+}
+
+export interface PaySettings {
+  /** A call to the PSP is over by then, its wait in our own queue included: nobody asks what became of it before. */
+  readonly chargeTakesAtMostMs: number;
+  /** What happened within so long may not be seen by both sides yet. */
+  readonly reconciliationGraceMs: number;
+  /** When the day's reconciliation begins: `04:30`, in Seoul. */
+  readonly reconcileAt: string;
 }
 
 export interface PayPorts {
@@ -32,5 +34,8 @@ export interface PayPorts {
   readonly due: DueReader<Payment>;
   readonly psp: Psp;
   readonly mileage: Mileage;
+  readonly alerts: PaymentAlerts;
+  readonly reconciliation: ReconciliationPorts;
   readonly environment: Environment;
+  readonly settings: PaySettings;
 }

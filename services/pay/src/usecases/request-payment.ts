@@ -1,8 +1,9 @@
 import { Problem } from '@phone82/contracts';
 import { newPayment } from '../domain/decide-payment.ts';
-import type { Payment } from '../domain/payment.ts';
+import { movesMoney, type Payment } from '../domain/payment.ts';
 import { changePayment } from './change-payment.ts';
-import type { PayPorts, PspCharge } from './ports.ts';
+import type { PayPorts } from './ports.ts';
+import { recordCharge } from './record-charge.ts';
 
 export interface RequestPayment {
   readonly orderId: number;
@@ -10,28 +11,40 @@ export interface RequestPayment {
   readonly customerId: string;
 }
 
+type Ports = Pick<PayPorts, 'payments' | 'psp' | 'environment' | 'settings'>;
+
 /**
  * Takes the money for an order, once, however often it is asked. Undecided charges come back as
- * Requested or Unknown; a payment that was cancelled before is a Problem.
+ * Requested or Unknown; a payment that was cancelled before, or that the PSP can't take now, is a Problem.
  */
-export function requestPayment(ports: Pick<PayPorts, 'payments' | 'psp' | 'environment'>) {
+export function requestPayment(ports: Ports) {
   return async (request: RequestPayment): Promise<Payment> => {
     const { payment, isNew } = await writeDown(ports, request);
     if (!isNew) return answerAgain(payment, request);
-    const answer = await ports.psp.charge({ orderId: payment.id, amount: payment.price });
-    return recordCharge(ports, payment.id, answer);
+    if (!movesMoney(payment)) return changePayment(ports, payment.id, 'charged');
+    return charge(ports, payment);
   };
 }
 
-/** The request is durable before the PSP hears of it: a crash in between leaves something to ask about. */
-function writeDown(
-  { payments, environment }: Pick<PayPorts, 'payments' | 'environment'>,
-  request: RequestPayment,
-) {
+async function charge(ports: Ports, { id, price }: Payment): Promise<Payment> {
+  const answer = await ports.psp.charge({ orderId: id, amount: price });
+  if (answer.kind !== 'notTaken') return recordCharge(ports, id, answer);
+  // Nothing of this order was ever sent, and nothing will be: its customer is told to order again.
+  const ended = await changePayment(ports, id, 'declined', { declineCode: answer.code });
+  if (ended.state === 'Declined')
+    throw new Problem('payment-unavailable', {}, Math.max(1, Math.ceil(answer.retryAfterMs / 1_000)));
+  return ended;
+}
+
+/**
+ * The request is durable before the PSP hears of it: a crash in between leaves something to ask about. The key of the
+ * charge is made of the order's id, so that this row keeps the key as well.
+ */
+function writeDown({ payments, environment, settings }: Ports, request: RequestPayment) {
   return payments.run(async (transaction) => {
     const existing = await transaction.get(request.orderId);
     if (existing) return { payment: existing, isNew: false };
-    const payment = newPayment(request, environment.now());
+    const payment = newPayment(request, environment.now(), settings.chargeTakesAtMostMs);
     transaction.put(payment);
     return { payment, isNew: true };
   });
@@ -46,20 +59,4 @@ function answerAgain(payment: Payment, request: RequestPayment): Payment {
   if (isCancelled) throw new Problem('payment-voided');
   if (payment.price !== request.price) throw new Problem('payment-mismatch');
   return payment;
-}
-
-/** What the PSP's answer makes of the payment. */
-export function recordCharge(
-  ports: Pick<PayPorts, 'payments' | 'environment'>,
-  id: number,
-  answer: PspCharge,
-): Promise<Payment> {
-  switch (answer.kind) {
-    case 'charged':
-      return changePayment(ports, id, 'charged');
-    case 'declined':
-      return changePayment(ports, id, 'declined', answer.code);
-    case 'lost':
-      return changePayment(ports, id, 'loseOutcome');
-  }
 }

@@ -6,8 +6,11 @@ import type { PayPorts } from './ports.ts';
 import { refundPayment } from './refund-payment.ts';
 
 const BATCH = 32;
-/** Longer than one try takes; a process that dies in it costs this much, within the 30 s that everything has. */
-const TRY_TAKES_AT_MOST_MS = 8_000;
+/**
+ * Longer than one try takes: marketing's answer, a look-up and a call to the PSP, with the usual time-outs. A process that
+ * dies in it costs this much, within the 30 s that everything has.
+ */
+const TRY_TAKES_AT_MOST_MS = 15_000;
 
 /** Works on what is pending until it is done: unknown charges are found out, cancelled payments given back. */
 export function settleDuePayments(ports: PayPorts): JobOptions {

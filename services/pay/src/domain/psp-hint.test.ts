@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { PaymentState } from './payment.ts';
+import { type HintedStatus, isWorthALookUp } from './psp-hint.ts';
+
+const worth: Record<PaymentState, string> = {
+  Requested: '',
+  Unknown: 'charged cancelled other',
+  VoidRequested: 'charged cancelled other',
+  Payed: '',
+  Declined: 'charged',
+  CancelPending: 'cancelled',
+  PayCancelled: '',
+  Voided: 'charged',
+};
+
+for (const [state, statuses] of Object.entries(worth))
+  test(`a payment in ${state} is looked up on news of: ${statuses || 'nothing'}`, () => {
+    const all: HintedStatus[] = ['charged', 'cancelled', 'other'];
+    assert.equal(
+      all
+        .filter((status) =>
+          isWorthALookUp({ state: state as PaymentState, refundRefusedCode: 'REFUND_REJECTED' }, status),
+        )
+        .join(' '),
+      statuses,
+    );
+  });
+
+test('a refund that the PSP did not refuse is left to its own call', () => {
+  assert.equal(isWorthALookUp({ state: 'CancelPending', refundRefusedCode: null }, 'cancelled'), false);
+});
