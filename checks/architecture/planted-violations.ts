@@ -17,6 +17,7 @@ export const workspaces: Tree = {
   '@phone82/state-machine': 'packages/state-machine',
   '@phone82/testkit': 'packages/testkit',
   '@phone82/pay-service': 'services/pay',
+  '@phone82/psp-simulator': 'psp-simulator',
 };
 
 /** A small project that keeps every rule. */
@@ -62,6 +63,9 @@ export const plantedViolations: readonly PlantedViolation[] = [
   planted('contracts/src/knows-runtime.ts', '@phone82/runtime', 'contracts-import-no-package'),
   planted('packages/runtime/src/knows-messaging.ts', '@phone82/messaging', 'leaves-import-no-package'),
   planted('platform/src/loads-pay.ts', '@phone82/pay-service', 'platform-imports-no-service'),
+  planted('psp-simulator/src/knows-pay.ts', '@phone82/pay-service', 'the-oracle-shares-no-code'),
+  planted('psp-simulator/src/knows-messaging.ts', '@phone82/messaging', 'the-oracle-shares-no-code'),
+  planted('services/pay/src/loads-psp.ts', '@phone82/psp-simulator', 'the-psp-is-called'),
   planted('web/src/loads-pay.ts', '../../services/pay/src/index.ts', 'platform-imports-no-service'),
   planted(
     'services/pay/src/by-path.ts',

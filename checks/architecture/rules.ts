@@ -42,6 +42,18 @@ const betweenRooms = [
     { path: '^services/' },
   ),
   rule(
+    'the-oracle-shares-no-code',
+    'the PSP simulator judges the money of the services, so it has books and rules of its own',
+    { path: '^psp-simulator/', pathNot: TESTS },
+    { path: '^(services|platform|web|contracts|packages)/', pathNot: '^packages/(runtime|telemetry)/' },
+  ),
+  rule(
+    'the-psp-is-called',
+    'what runs in production reaches the PSP by HTTP only',
+    { pathNot: ['^psp-simulator/', ...TESTS, ...TRIES_OTHERS] },
+    { path: '^psp-simulator/' },
+  ),
+  rule(
     'packages-by-their-index',
     'what a package does not export is its own business',
     { path: '^((?:packages|services)/[^/]+|[^/]+)/' },

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { problems } from '@phone82/contracts';
 import { commands } from '../../platform/src/commands/table.ts';
+import { PspSimulatorConfig } from '../../psp-simulator/src/config.ts';
 import { AppConfig } from '../../services/app/src/config.ts';
 import { CustomerConfig } from '../../services/customer/src/config.ts';
 import { gatewayConfig } from '../../services/gateway/src/config.ts';
@@ -63,5 +64,6 @@ function settings(): Readonly<Record<string, readonly string[]>> {
     marketing: keys(MarketingConfig),
     customer: keys(CustomerConfig),
     gateway: keys(gatewayConfig),
+    'psp-simulator': keys(PspSimulatorConfig),
   };
 }

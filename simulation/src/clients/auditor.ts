@@ -1,0 +1,43 @@
+import type { World } from '../world/world.ts';
+import type { Client } from './client.ts';
+
+const isAnswered = ({ status }: { status: number }) => status === 200;
+
+/** Asks, when all is over, what only the services themselves can say. */
+export async function audit(world: World, client: Client): Promise<void> {
+  await reconcile(world, client);
+  await lookAsEachCustomer(world, client, 'customer', '/customers', 'customers');
+  await lookAsEachCustomer(world, client, 'marketing', '/marketings', 'marketings');
+}
+
+/** I2: pay's own comparison with the PSP's books finds no difference. */
+async function reconcile(world: World, client: Client): Promise<void> {
+  const request = { method: 'POST', url: '/reconciliations', body: {} } as const;
+  const answer = await client.askUntil('pay', request, isAnswered, 20);
+  if (!answer) world.violate('I2 the books could not be reconciled');
+  else if (answer.body.total > 0)
+    world.violate(`I2 the reconciliation found ${JSON.stringify(answer.body.differences)}`);
+}
+
+/** I10: asked for one customer's, a list has that one's only, and every one is on somebody's list. */
+async function lookAsEachCustomer(
+  world: World,
+  client: Client,
+  service: string,
+  path: string,
+  collection: string,
+): Promise<void> {
+  const list = async (query: string): Promise<{ id: number; customerId: string }[]> => {
+    const answer = await client.askUntil(service, { method: 'GET', url: `${path}?size=100${query}` }, isAnswered, 20);
+    if (!answer) world.violate(`I10 ${path} did not answer`);
+    return answer?.body._embedded[collection] ?? [];
+  };
+  const all = await list('');
+  for (const customer of new Set([...all.map(({ customerId }) => customerId), 'demo', 'nobody'])) {
+    const shown = await list(`&customer=${customer}`);
+    const foreign = shown.find(({ customerId }) => customerId !== customer);
+    if (foreign) world.violate(`I10 ${customer} is shown ${path}/${foreign.id} of ${foreign.customerId}`);
+    const own = all.filter(({ customerId }) => customerId === customer);
+    if (own.length !== shown.length) world.violate(`I10 ${customer} is shown ${shown.length} of ${own.length} ${collection}`);
+  }
+}

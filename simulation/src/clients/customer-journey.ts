@@ -1,0 +1,101 @@
+import type { Chance } from '../engine/chance.ts';
+import { catalogue } from '../services/app.ts';
+import type { Client, ClientAnswer } from './client.ts';
+
+/** What a customer was told about one order. */
+export interface Journey {
+  readonly item: string;
+  readonly qty: number;
+  readonly key: string | undefined;
+  /** Ids in answers that said the order formed. */
+  readonly formed: number[];
+  /** Ids in answers that said it is being found out. */
+  readonly pending: number[];
+  /** Refusals that settled it. */
+  refused: string | undefined;
+  /** Ids whose cancel was accepted. */
+  readonly cancelled: Set<number>;
+}
+
+export interface JourneyTools {
+  readonly client: Client;
+  readonly chance: Chance;
+  readonly untilMs: number;
+  readonly shipsByHand: boolean;
+  /** The version of the view that the customer saw. */
+  seen(orderId: number, version: number): void;
+}
+
+/** Orders a phone, and then does what customers do: looks, waits, changes their mind, once or twice. */
+export async function travel(journey: Journey, tools: JourneyTools): Promise<void> {
+  const { client, chance, untilMs } = tools;
+  await client.environment.sleep(chance.between(0, untilMs * 0.8));
+  const id = await placeOrder(journey, tools);
+  if (id === undefined) return;
+  const doings = [
+    ...(chance.happens(0.5) ? [() => cancel(journey, id, tools)] : []),
+    ...(chance.happens(0.2) ? [() => cancel(journey, id, tools)] : []),
+    ...(tools.shipsByHand && chance.happens(0.7) ? [() => ship(id, tools)] : []),
+    ...(chance.happens(0.5) ? [() => watch(id, tools)] : []),
+  ];
+  await Promise.all(
+    doings.map(async (doing) => {
+      await client.environment.sleep(chance.next() ** 2 * 4_000);
+      await doing();
+    }),
+  );
+}
+
+export function planJourney(chance: Chance, number: number): Journey {
+  return {
+    item: chance.pick(catalogue.list()).id,
+    qty: 1 + chance.below(3),
+    key: chance.happens(0.85) ? `key-${number}` : undefined,
+    formed: [],
+    pending: [],
+    refused: undefined,
+    cancelled: new Set(),
+  };
+}
+
+/** With a key a request is repeated until it is answered for good; without one, once is all that is safe. */
+async function placeOrder(journey: Journey, { client, chance }: JourneyTools): Promise<number | undefined> {
+  const { item, qty, key } = journey;
+  const isSettled = (answer: ClientAnswer) => {
+    note(journey, answer);
+    return answer.status < 500 && answer.body?.code !== 'idempotency-in-flight' && answer.status !== 429;
+  };
+  const gaveUp = (answer: ClientAnswer) =>
+    isSettled(answer) || (answer.body?.code === 'payment-unavailable' && chance.happens(0.3));
+  const request = { method: 'POST', url: '/orders', body: { item, qty }, key } as const;
+  const answer = await client.askUntil('app', request, gaveUp, key ? 200 : 1);
+  if (answer && answer.status >= 400) journey.refused = answer.body?.code;
+  if (answer && answer.status < 300 && chance.happens(0.2)) await client.ask('app', request).then((again) => again && note(journey, again));
+  return answer && answer.status < 300 ? answer.body.id : undefined;
+}
+
+function note(journey: Journey, { status, body }: ClientAnswer): void {
+  if (status === 201) journey.formed.push(body.id);
+  if (status === 202) journey.pending.push(body.id);
+}
+
+async function cancel(journey: Journey, id: number, { client }: JourneyTools): Promise<void> {
+  const request = { method: 'PATCH', url: `/orders/${id}`, body: { status: 'cancel' } } as const;
+  const isSettled = ({ status, body }: ClientAnswer) => status === 200 || body?.code === 'order-not-formed';
+  const answer = await client.askUntil('app', request, isSettled);
+  if (answer?.status === 200) journey.cancelled.add(id);
+}
+
+async function ship(id: number, { client, chance }: JourneyTools): Promise<void> {
+  const request = { method: 'PATCH', url: `/storeManages/${id}`, body: { process: 'Shipped', carrier: 'CJ' } } as const;
+  const answer = await client.askUntil('store', request, ({ status }) => status === 200, 6);
+  if (answer && chance.happens(0.2)) await client.ask('store', request);
+}
+
+async function watch(id: number, { client, seen }: JourneyTools): Promise<void> {
+  for (let looks = 0; looks < 6; looks++) {
+    const answer = await client.ask('customer', { method: 'GET', url: `/customers/${id}` });
+    if (answer?.status === 200) seen(id, answer.body.version);
+    await client.environment.sleep(700);
+  }
+}

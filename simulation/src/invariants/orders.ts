@@ -1,0 +1,74 @@
+import type { Order } from '../../../services/app/src/domain/order.ts';
+import { catalogue } from '../services/app.ts';
+import type { Evidence } from './evidence.ts';
+
+/** An order that was never one: it is pending, or its payment failed. */
+const neverFormed = ({ status }: Order) => status === 'Pending' || status === 'PaymentFailed';
+
+/** I1: each 201 has exactly one order, the one that was asked for; a refusal has none. */
+export function* eachAnswerHasItsOrder({ journeys, orders }: Evidence): Generator<string> {
+  const owners = new Map<number, number>();
+  for (const [index, journey] of journeys.entries()) {
+    const told = new Set(journey.formed);
+    if (journey.key !== undefined && told.size > 1) yield `key ${journey.key} formed the orders ${[...told]}`;
+    for (const id of told) {
+      const order = orders.get(id);
+      if (!order || neverFormed(order)) yield `the order ${id} was confirmed, and is ${order?.status ?? 'not there'}`;
+      if (owners.has(id) && owners.get(id) !== index) yield `the order ${id} was given to two customers`;
+      owners.set(id, index);
+      if (order) yield* isAsAskedFor(order, journey.item, journey.qty);
+    }
+    if (journey.key !== undefined) yield* keyHasOneOrder(journey.key, journey.refused, orders);
+  }
+}
+
+function* isAsAskedFor(order: Order, item: string, qty: number): Generator<string> {
+  const price = (catalogue.find(item)?.price ?? 0) * qty;
+  if (order.item !== item || order.qty !== qty || order.price !== price)
+    yield `the order ${order.id} is ${order.qty} × ${order.item} for ${order.price}, asked for were ${qty} × ${item} for ${price}`;
+}
+
+function* keyHasOneOrder(
+  key: string,
+  refused: string | undefined,
+  orders: ReadonlyMap<number, Order>,
+): Generator<string> {
+  const formed = [...orders.values()].filter((order) => order.requestKey === key && !neverFormed(order));
+  if (formed.length > 1) yield `${key} has the orders ${formed.map(({ id }) => id)}`;
+  const refusedForGood = refused === 'payment-declined' || refused === 'payment-unavailable';
+  const standing = formed.filter(({ status }) => status === 'Payed' || status === 'Shipped');
+  if (refusedForGood && standing.length > 0) yield `${key} was refused (${refused}), and its order ${standing[0]?.id} stands`;
+}
+
+/** I9: a cancel that was accepted ends with everything undone, however long marketing was away. */
+export function* cancelsAreCarriedOut({ journeys, orders, payments }: Evidence): Generator<string> {
+  for (const { cancelled } of journeys)
+    for (const id of cancelled) {
+      const [order, payment] = [orders.get(id), payments.get(id)];
+      if (order?.status !== 'PayCancelled') yield `the cancelled order ${id} is ${order?.status}`;
+      if (payment?.state !== 'PayCancelled')
+        yield `the payment of the cancelled order ${id} is ${payment?.state}`;
+    }
+}
+
+const agreeing: Readonly<Record<string, readonly string[]>> = {
+  Payed: ['Payed'],
+  Shipped: ['Payed'],
+  PayCancelled: ['PayCancelled'],
+  PaymentFailed: ['none', 'Declined', 'Voided', 'PayCancelled'],
+};
+
+/** Every service has the same story to tell of an order. */
+export function* servicesAgree({ orders, payments, deliveries, mileages }: Evidence): Generator<string> {
+  for (const { id, status, point } of orders.values()) {
+    const payment = payments.get(id)?.state ?? 'none';
+    const delivery = deliveries.get(id)?.state ?? 'Absent';
+    const mileage = mileages.get(id)?.state ?? 'Absent';
+    if (!agreeing[status]?.includes(payment)) yield `the order ${id} is ${status}, its payment ${payment}`;
+    if ((status === 'Shipped') !== (delivery === 'Shipped')) yield `the order ${id} is ${status}, its delivery ${delivery}`;
+    if (status === 'Payed' && delivery !== 'Payed') yield `the order ${id} is ${status}, its delivery ${delivery}`;
+    if ((payment === 'Payed') !== (mileage === 'Granted')) yield `the payment ${id} is ${payment}, its mileage ${mileage}`;
+    const expected = mileage === 'Granted' ? 300_000 : mileage === 'Cancelled' ? 0 : null;
+    if (status !== 'PaymentFailed' && point !== expected) yield `the order ${id} shows ${point} points, its mileage is ${mileage}`;
+  }
+}

@@ -1,0 +1,62 @@
+import { loadConfig } from '@phone82/runtime';
+import { assembleApp } from '../../../services/app/src/build.ts';
+import { AppConfig } from '../../../services/app/src/config.ts';
+import type { Order } from '../../../services/app/src/domain/order.ts';
+import { loadCatalogue } from '../../../services/app/src/outbound/catalogue.ts';
+import { orderMapping } from '../../../services/app/src/outbound/order-mapping.ts';
+import type { OrderIntake } from '../../../services/app/src/usecases/ports.ts';
+import { type Connection, commitFaults } from '../storage/connection.ts';
+import type { SimulatedDatabase } from '../storage/simulated-database.ts';
+import { simulatedDueReader, simulatedReader } from '../storage/simulated-readers.ts';
+import { simulatedUnitOfWork } from '../storage/simulated-unit-of-work.ts';
+import { addresses } from './addresses.ts';
+import type { SimulatedService } from './simulated-service.ts';
+import { storageOf } from './storage-of.ts';
+
+const HOUR_MS = 60 * 60 * 1000;
+const config = loadConfig(AppConfig, addresses);
+export const catalogue = loadCatalogue('');
+
+export function simulatedApp(database: SimulatedDatabase<Order>): SimulatedService {
+  return {
+    name: 'app',
+    database,
+    build: ({ connection, remote }) => ({
+      ...storageOf(database, connection),
+      parts: assembleApp({
+        orders: simulatedUnitOfWork(database, 'app', connection),
+        reader: simulatedReader(database, orderMapping, connection),
+        intake: intakeOf(database, connection),
+        pending: simulatedDueReader(database, orderMapping, 'settle_at', connection),
+        pay: remote('pay', config),
+        catalogue,
+        environment: connection.environment,
+        settings: { cancelWindowMs: config.CANCEL_WINDOW_HOURS * HOUR_MS },
+      }),
+    }),
+  };
+}
+
+/** Numbers orders as the table's sequence does; a request key is unique. */
+function intakeOf({ server, store, versions }: SimulatedDatabase<Order>, connection: Connection): OrderIntake {
+  const { calls, process } = connection;
+  return {
+    begin: (draft) =>
+      calls.to(
+        server,
+        process,
+        'app: intake',
+        () => {
+          const known = [...store.records.values()].find(
+            ({ requestKey }) => requestKey !== null && requestKey === draft.requestKey,
+          );
+          if (known) return known;
+          const order: Order = { ...draft, id: store.records.size + 1, version: 1 };
+          store.records.set(order.id, order);
+          versions.push({ id: order.id, version: 1, state: order, messages: [] });
+          return order;
+        },
+        commitFaults,
+      ),
+  };
+}

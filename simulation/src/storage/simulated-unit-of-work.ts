@@ -1,0 +1,125 @@
+import {
+  type Aggregate,
+  BufferedTransaction,
+  type Changes,
+  ConcurrencyError,
+  type DeadLetter,
+  retryConflicts,
+  stampEvents,
+  type Transaction,
+  type TransactionStorage,
+  type UnitOfWork,
+} from '@phone82/persistence';
+import { memoryTransactionStorage } from '@phone82/testkit';
+import { type Connection, commitFaults } from './connection.ts';
+import type { SimulatedDatabase } from './simulated-database.ts';
+
+type Work<A extends Aggregate> = (transaction: Transaction<A>) => Promise<unknown>;
+
+/** Transactions as the SQL ones: what they read is checked when they commit, and each of their steps can fail. */
+export function simulatedUnitOfWork<A extends Aggregate>(
+  database: SimulatedDatabase<A>,
+  source: string,
+  connection: Connection,
+): UnitOfWork<A> {
+  const stamp = stampEvents(source, connection.environment);
+  const listeners: (() => void)[] = [];
+  const inTurn = database.server.isEmbedded ? oneAtATime() : <T>(work: () => Promise<T>) => work();
+
+  const runOnce = async (work: Work<A>) => {
+    const { storage, commit } = openTransaction(database, connection);
+    const transaction = new BufferedTransaction(storage, stamp);
+    const result = await work(transaction);
+    const published = await transaction.flush();
+    await commit();
+    return { result, published };
+  };
+
+  return {
+    run: async <T>(work: (transaction: Transaction<A>) => Promise<T>) => {
+      const outcome = await retryConflicts(connection.environment, () => inTurn(() => runOnce(work)));
+      if (outcome.published) for (const listener of listeners) listener();
+      return outcome.result as T;
+    },
+    onPublished: (listener) => void listeners.push(listener),
+  };
+}
+
+/** SQLite's transactions begin with the write lock: each waits for the one before it. */
+function oneAtATime() {
+  let last: Promise<unknown> = Promise.resolve();
+  return <T>(work: () => Promise<T>): Promise<T> => {
+    const result = last.then(work);
+    last = result.catch(() => undefined);
+    return result;
+  };
+}
+
+function openTransaction<A extends Aggregate>(
+  database: SimulatedDatabase<A>,
+  { calls, faults, process }: Connection,
+): { readonly storage: TransactionStorage<A>; commit(): Promise<void> } {
+  const { server, store } = database;
+  const inner = memoryTransactionStorage(store);
+  const seenLetters = new Map<number, string>();
+  let changes: Changes<A> | undefined;
+  const claimed: string[] = [];
+  const read = <T>(what: string, effect: () => Promise<T>) => calls.to(server, process, `${server.name}: ${what}`, effect);
+  const remember = (orderIds: readonly number[]) => {
+    for (const id of orderIds) if (!seenLetters.has(id)) seenLetters.set(id, lettersOf(store.deadLetters, id));
+  };
+  const apply = () => {
+    for (const [id, seen] of seenLetters)
+      if (lettersOf(store.deadLetters, id) !== seen) throw new ConcurrencyError(`the dead letters of ${id} changed`);
+    inner.commit();
+    if (changes) keepHistory(database, changes, claimed);
+  };
+  return {
+    storage: {
+      load: (ids) => read('read', () => inner.load(ids)),
+      claim: (messageIds) => {
+        claimed.push(...messageIds);
+        return read('claim', () => inner.claim(messageIds));
+      },
+      ordersWithDeadLetters: (ids) =>
+        read('dead letters', async () => {
+          remember(ids);
+          return inner.ordersWithDeadLetters(ids);
+        }),
+      deadLettersWith: (letter) =>
+        read('dead letters', async () => {
+          if (letter.orderId !== null) remember([letter.orderId]);
+          return inner.deadLettersWith(letter);
+        }),
+      save: async (saved) => {
+        changes = saved;
+        if (claimed.length > 0 && saved.records.length > 0 && faults.strikes('value refused by the database')) throw refusedValue();
+        await inner.save(saved);
+      },
+    },
+    commit: async () => {
+      if (changes || claimed.length > 0) await calls.to(server, process, `${server.name}: commit`, apply, commitFaults);
+    },
+  };
+}
+
+/** As PostgreSQL refuses a number that is too large for its column. */
+const refusedValue = () => Object.assign(new Error('value out of range'), { code: '22003', severity: 'ERROR' });
+
+const lettersOf = (letters: ReadonlyMap<string, DeadLetter>, orderId: number) =>
+  [...letters.values()]
+    .filter((letter) => letter.orderId === orderId)
+    .map(({ messageId }) => messageId)
+    .join();
+
+function keepHistory<A extends Aggregate>(
+  database: SimulatedDatabase<A>,
+  { records, events }: Changes<A>,
+  messages: readonly string[],
+): void {
+  for (const { id, version } of records) {
+    const state = database.store.records.get(id) as A;
+    database.versions.push({ id, version: version + 1, state, messages });
+  }
+  for (const { messageId, record } of events) database.committed.set(messageId, record);
+}

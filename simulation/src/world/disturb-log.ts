@@ -1,0 +1,25 @@
+import type { LoggedRecord } from '@phone82/messaging';
+import type { Chance } from '../engine/chance.ts';
+import type { World } from './world.ts';
+
+const EVERY_MS = 200;
+
+/** What can be wrong with a log itself: records twice, records that nobody can read, offsets of yesterday. */
+export function disturbLog(world: World, chance: Chance): void {
+  const { scheduler, faults, log } = world;
+  const turn = () => {
+    if (faults.isOver) return;
+    const partition = chance.below(log.records.length);
+    const records = log.records[partition] as LoggedRecord[];
+    const group = chance.pick([...log.groups.values()]);
+    const owned = group?.owners[partition];
+    if (records.length > 0 && faults.strikes('record in the log twice'))
+      void log.append([{ ...chance.pick(records), partition }]);
+    if (records.length > 0 && faults.strikes('unreadable record in the log'))
+      void log.append([{ key: chance.pick(records).key, value: '{"eventType":"PayCompleted"', headers: { ce_type: 'PayCompleted' }, partition }]);
+    if (owned && owned.committed > 0 && faults.strikes('offsets of a group set back'))
+      Object.assign(owned, { committed: chance.below(owned.committed), owner: undefined, leaseUntil: 0 });
+    scheduler.plan(EVERY_MS, 'log', turn);
+  };
+  scheduler.plan(EVERY_MS, 'log', turn);
+}
