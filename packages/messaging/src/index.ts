@@ -1,3 +1,4 @@
+export { type CaughtUpOptions, createCaughtUp } from './caught-up.ts';
 export * from './consumer.ts';
 export * from './dead-letters.ts';
 export * from './event-bus.ts';

@@ -1,4 +1,5 @@
 import type { ServiceDefinition, ServiceParts } from '@phone82/host';
+import { createCaughtUp } from '@phone82/messaging';
 import { createDueReader, createRecordReader, createUnitOfWork } from '@phone82/persistence';
 import { migrations } from '../migrations/index.ts';
 import { StoreConfig } from './config.ts';
@@ -23,11 +24,12 @@ export const store: ServiceDefinition<Delivery, typeof StoreConfig> = {
   description: 'Deliveries: what the agency (대리점) ships',
   config: StoreConfig,
   migrations,
-  build: ({ config, database, environment }) =>
+  build: ({ config, database, bus, environment }) =>
     assembleStore({
       deliveries: createUnitOfWork({ database, mapping: deliveryMapping, source: 'store', environment }),
       reader: createRecordReader(database, deliveryMapping),
       due: createDueReader(database, deliveryMapping, 'ship_at'),
+      caughtUp: createCaughtUp({ bus, group: 'store', environment }),
       environment,
       shipping: { manual: config.STORE_MANUAL, delayMs: config.STORE_SHIP_DELAY_MS },
     }),

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { newOrderId, ordered, storeUnderTest } from './store-under-test.ts';
+import { newOrderId, ordered, storeUnderTest, storyOf } from './store-under-test.ts';
 
 const the = storeUnderTest();
+const { becomes } = storyOf(the);
 
 const paid = (id: number) =>
   ({ eventType: 'PayCompleted', orderId: id, price: 899_000, process: 'Payed' }) as const;
@@ -22,7 +23,7 @@ test('a message that cannot be read is kept with its reason, and others pass', a
   const { status, body } = await the.store.get('/dead-letters/bad-1');
   assert.deepEqual([status, body.orderId, body.state], [200, bad, 'dead']);
   assert.match(body.reason, /id/);
-  assert.equal((await the.store.get(`/storeManages/${good}`)).body.process, 'Shipped');
+  await becomes(good, 'Shipped');
 });
 
 test('what follows for the same order waits until the letter is discarded', async () => {
@@ -35,7 +36,7 @@ test('what follows for the same order waits until the letter is discarded', asyn
   assert.equal(again.body.outcome, 'stuck');
   const discarded = await the.store.post('/dead-letters/bad-2/discard', {});
   assert.deepEqual([discarded.status, discarded.body.outcome], [200, 'handled']);
-  assert.equal((await the.store.get(`/storeManages/${id}`)).body.process, 'Shipped');
+  await becomes(id, 'Shipped');
   assert.ok((await letters()).every(({ messageId }) => messageId === 'bad-1'));
 });
 

@@ -1,3 +1,4 @@
+import { createCaughtUp } from '@phone82/messaging';
 import { assembleStore } from '../../../services/store/src/build.ts';
 import type { Delivery } from '../../../services/store/src/domain/delivery.ts';
 import { deliveryMapping } from '../../../services/store/src/outbound/delivery-mapping.ts';
@@ -12,12 +13,13 @@ export function simulatedStore(database: SimulatedDatabase<Delivery>, shipping: 
   return {
     name: 'store',
     database,
-    build: ({ connection }) => ({
+    build: ({ connection, bus }) => ({
       ...storageOf(database, connection),
       parts: assembleStore({
         deliveries: simulatedUnitOfWork(database, 'store', connection),
         reader: simulatedReader(database, deliveryMapping, connection),
         due: simulatedDueReader(database, deliveryMapping, 'ship_at', connection),
+        caughtUp: createCaughtUp({ bus, group: 'store', environment: connection.environment }),
         environment: connection.environment,
         shipping,
       }),

@@ -24,9 +24,7 @@ export function receiveOrders({
   };
 
   const arrangeShipping = (transaction: Transaction<Delivery>, delivery: Delivery) => {
-    if (shipping.manual) return;
-    if (shipping.delayMs === 0) applyToDelivery(transaction, delivery, 'ship');
-    else transaction.put({ ...delivery, shipAt: environment.now() + shipping.delayMs });
+    if (!shipping.manual) transaction.put({ ...delivery, shipAt: environment.now() + shipping.delayMs });
   };
 
   return {
