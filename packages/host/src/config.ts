@@ -39,7 +39,7 @@ export function hostConfig(defaults: { readonly port: number }) {
       minimum: 0,
       description: 'How long a stopping service goes on serving while routers learn that it leaves',
     }),
-    ...overloadConfig({ targetLatencyMs: 250 }),
+    ...overloadConfig({ targetLatencyMs: 350 }),
   };
 }
 

@@ -41,6 +41,6 @@ export const gatewayConfig = Type.Object({
     description: 'how long a stopping gateway goes on serving while routers learn that it leaves',
   }),
   // The services shed first, for they know what a request costs.
-  ...overloadConfig({ targetLatencyMs: 500 }),
+  ...overloadConfig({ targetLatencyMs: 700 }),
 });
 export type GatewayConfig = Static<typeof gatewayConfig>;

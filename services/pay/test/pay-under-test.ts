@@ -110,13 +110,8 @@ export function storyOf(the: PayUnderTest) {
     /** The PSP's own books on an order. */
     ledger: (orderId: number) => the.psp.linesOf(orderId),
     /** What a metric shows, over all series with these labels. */
-    measured: async (name: string, labels: Readonly<Record<string, string>>): Promise<number> => {
-      const wanted = Object.entries(labels).map(([label, value]) => `${label}="${value}"`);
-      return (await the.pay.get('/metrics')).text
-        .split('\n')
-        .filter((line) => line.startsWith(`${name}{`) && wanted.every((label) => line.includes(label)))
-        .reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
-    },
+    measured: async (name: string, labels: Readonly<Record<string, string>>) =>
+      sumOfSeries((await the.pay.get('/metrics')).text, name, labels),
     typesOf: (orderId: number) => the.pay.published(orderId).map(({ eventType }) => eventType),
     /** Waits until the payment is as wanted, while its time passes, and until all is told. */
     becomes: async (orderId: number, process: string) => {
@@ -131,4 +126,12 @@ export function storyOf(the: PayUnderTest) {
       await the.pay.settled();
     },
   };
+}
+
+function sumOfSeries(text: string, name: string, labels: Readonly<Record<string, string>>): number {
+  const wanted = Object.entries(labels).map(([label, value]) => `${label}="${value}"`);
+  return text
+    .split('\n')
+    .filter((line) => line.startsWith(`${name}{`) && wanted.every((label) => line.includes(label)))
+    .reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
 }

@@ -1,6 +1,7 @@
 import type { Database } from '@phone82/persistence';
 import type { PspSums } from '../domain/find-difference.ts';
 import type { Payment } from '../domain/payment.ts';
+import type { Period } from '../domain/seoul-time.ts';
 import type { PspTransaction } from '../usecases/psp-port.ts';
 import type { ReconciliationBooks } from '../usecases/reconciliation-ports.ts';
 import { paymentMapping } from './payment-mapping.ts';
@@ -22,17 +23,7 @@ export function createReconciliationBooks({ kysely }: Database, now: () => numbe
           rows.map((row) => ({ ...row, run_id: runId, begun_at: now() })),
         );
     },
-    sums: async (runId, after, limit) => {
-      const rows = await kysely
-        .selectFrom('reconciliation_sums')
-        .selectAll()
-        .where('run_id', '=', runId)
-        .where('psp_order_id', '>', after)
-        .orderBy('psp_order_id')
-        .limit(limit)
-        .execute();
-      return rows.map(toSums);
-    },
+    sums: (runId, after, limit) => readSums(kysely, runId, after, limit),
     payments: async (orderIds) => {
       if (orderIds.length === 0) return [];
       const query = kysely
@@ -42,16 +33,8 @@ export function createReconciliationBooks({ kysely }: Database, now: () => numbe
       return toPayments((await query.execute()) as Row[]);
     },
     paymentsWithoutSums: async (runId, period, after, limit) => {
-      const rows = await kysely
-        .selectFrom('payments')
-        .select(columns)
+      const rows = await paymentsOf(kysely, period)
         .where('id', '>', after)
-        .where((row) =>
-          row.or([
-            row.between(row.fn.coalesce('charged_at', 'requested_at'), period.from, period.to - 1),
-            row.between('refunded_at', period.from, period.to - 1),
-          ]),
-        )
         .where(({ not, exists, selectFrom }) =>
           not(
             exists(
@@ -74,6 +57,31 @@ export function createReconciliationBooks({ kysely }: Database, now: () => numbe
         .execute();
     },
   };
+}
+
+async function readSums(kysely: Database['kysely'], runId: string, after: string, limit: number) {
+  const rows = await kysely
+    .selectFrom('reconciliation_sums')
+    .selectAll()
+    .where('run_id', '=', runId)
+    .where('psp_order_id', '>', after)
+    .orderBy('psp_order_id')
+    .limit(limit)
+    .execute();
+  return rows.map(toSums);
+}
+
+/** Payments that were asked for, charged or given back within a period. */
+function paymentsOf(kysely: Database['kysely'], { from, to }: Period) {
+  return kysely
+    .selectFrom('payments')
+    .select(columns)
+    .where((row) =>
+      row.or([
+        row.between(row.fn.coalesce('charged_at', 'requested_at'), from, to - 1),
+        row.between('refunded_at', from, to - 1),
+      ]),
+    );
 }
 
 function addSums(kysely: Database['kysely'], rows: readonly Row[]) {
