@@ -24,15 +24,19 @@ const untilBack = (service: ServiceName, gone: number) =>
     { timeoutMs: 30_000 },
   );
 
-/** Puts a service under load by kept-alive clients, ends it by SIGTERM, and gives the requests that were lost. */
-async function terminateUnderLoad(service: ServiceName, requests: readonly Asked[]): Promise<string[]> {
+/** Puts a service under load by kept-alive clients, sends it a signal, and gives the requests that were lost. */
+async function signalUnderLoad(
+  service: ServiceName,
+  signal: 'SIGTERM' | 'SIGKILL',
+  requests: readonly Asked[],
+): Promise<string[]> {
   const pid = await pidOf(service);
   const clients = Array.from({ length: CLIENTS }, (_, index) =>
     startClosedLoop(portOf(service), requests[index % requests.length] as Asked),
   );
   const answers = () => clients.reduce((sum, { answered }) => sum + answered(), 0);
   await eventually(async () => assert.ok(answers() >= ANSWERS_BEFORE), { timeoutMs: 30_000 });
-  process.kill(pid, 'SIGTERM');
+  process.kill(pid, signal);
   const lost = (await Promise.all(clients.map(({ ended }) => ended))).flat();
   await untilBack(service, pid);
   return lost;
@@ -64,8 +68,13 @@ describe('a service that is told to end, under load of kept-alive connections, l
   for (const [service, requests] of Object.entries(loads) as [ServiceName, readonly Asked[]][])
     test(service, async () => {
       for (let round = 0; round < ROUNDS; round++)
-        assert.deepEqual(await terminateUnderLoad(service, requests), []);
+        assert.deepEqual(await signalUnderLoad(service, 'SIGTERM', requests), []);
     });
+});
+
+test('requests that a killed service leaves without an answer are seen as lost', async () => {
+  const waiting = [{ path: '/customers/1?minVersion=1000' }, { path: '/customers/1' }];
+  assert.notDeepEqual(await signalUnderLoad('customer', 'SIGKILL', waiting), []);
 });
 
 test('an event stream ends whole when customer is told to end', async () => {

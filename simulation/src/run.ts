@@ -9,7 +9,7 @@ import type { TraceLine } from './engine/trace.ts';
 import { checkInvariants } from './invariants/check-invariants.ts';
 import { unsettled } from './invariants/settled.ts';
 import { disturbLog } from './world/disturb-log.ts';
-import { sendForeignOrder } from './world/foreign-orders.ts';
+import { foreignOrderId, sendForeignOrder } from './world/foreign-orders.ts';
 import { World } from './world/world.ts';
 
 export interface RunOptions {
@@ -62,7 +62,10 @@ function startJourneys(world: World): { journeys: readonly Journey[]; pending: S
   const pending = new Set<string>();
   world.start();
   disturbLog(world, chanceOf(seedOf(world), 'log'));
-  for (let number = 1; number <= plan.foreignOrders; number++) sendForeignOrder(world, number, chance);
+  for (let number = 1; number <= plan.foreignOrders; number++) {
+    sendForeignOrder(world, number, chance);
+    if (plan.shipping.manual) planShipping(world, foreignOrderId(number), chance.between(500, 4_000));
+  }
   const journeys = Array.from({ length: plan.orders }, (_, index) => {
     const number = index + 1;
     const name = `client-${number}`;
@@ -73,7 +76,8 @@ function startJourneys(world: World): { journeys: readonly Journey[]; pending: S
     pending.add(name);
     const versions = new Map<number, number>();
     const seen = (id: number, version: number) => {
-      if (version < (versions.get(id) ?? 0)) world.violate(`I6 the view of ${id} went back to version ${version}`);
+      if (version < (versions.get(id) ?? 0))
+        world.violate(`I6 the view of ${id} went back to version ${version}`);
       versions.set(id, version);
     };
     const tools = { client, chance: own, untilMs: plan.faultsForMs, shipsByHand: plan.shipping.manual, seen };
@@ -81,8 +85,18 @@ function startJourneys(world: World): { journeys: readonly Journey[]; pending: S
     scheduler.plan(0, 'journey', begin, owner);
     return journey;
   });
-  for (let rebuild = 0; rebuild < plan.rebuilds; rebuild++) planRebuild(world, chance.between(500, plan.faultsForMs), rebuild);
+  for (let rebuild = 0; rebuild < plan.rebuilds; rebuild++)
+    planRebuild(world, chance.between(500, plan.faultsForMs), rebuild);
   return { journeys, pending };
+}
+
+/** The agency tries to ship whatever it is shown, paid or not. */
+function planShipping(world: World, id: number, atMs: number): void {
+  const owner = newProcess(`agency-${id}`, 'client');
+  const client = new Client(world, owner);
+  const request = { method: 'PATCH', url: `/storeManages/${id}`, body: { process: 'Shipped' } } as const;
+  const ship = () => void client.askUntil('store', request, ({ status }) => status === 200, 10);
+  world.scheduler.plan(atMs, 'agency', ship, owner);
 }
 
 function planRebuild(world: World, atMs: number, number: number): void {
@@ -99,7 +113,7 @@ async function converge(world: World, pending: ReadonlySet<string>): Promise<num
   const owner = newProcess('operator', 'client');
   const operator = new Client(world, owner);
   let isOver = false;
-  scheduler.plan(500, 'operator', () => void workOffDeadLetters(operator, () => isOver), owner);
+  scheduler.plan(500, 'operator', () => void workOffDeadLetters(operator, world, () => isOver), owner);
   let left: string[] = [];
   for (let quiet = 0; quiet < 2; ) {
     await scheduler.runUntil(scheduler.now + LOOK_EVERY_MS);
@@ -121,7 +135,8 @@ async function auditAll(world: World): Promise<void> {
   const auditor = new Client(world, owner);
   let isDone = false;
   scheduler.plan(0, 'audit', () => void audit(world, auditor).finally(() => (isDone = true)), owner);
-  for (let looks = 0; !isDone && looks < 100; looks++) await scheduler.runUntil(scheduler.now + LOOK_EVERY_MS);
+  for (let looks = 0; !isDone && looks < 100; looks++)
+    await scheduler.runUntil(scheduler.now + LOOK_EVERY_MS);
   if (!isDone) world.violate('I8 the audit did not come to its end');
 }
 

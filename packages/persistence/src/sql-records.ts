@@ -66,7 +66,7 @@ export async function saveRecords<A extends Aggregate>(
 }
 
 /** The statement that stores records: it touches only those whose version is the one they were read with. */
-export function upsertRecords<A extends Aggregate>(
+function upsertRecords<A extends Aggregate>(
   kysely: Kysely,
   mapping: RecordMapping<A>,
   records: readonly A[],

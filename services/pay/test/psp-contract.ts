@@ -201,7 +201,8 @@ function transactionsContract(the: Trial, order: Order): void {
     the.environment.jump(10 * SECOND_MS);
     await the.psp.charge(later);
     const seen: PspTransaction[] = [];
-    for await (const page of the.psp.transactions({ from, to })) seen.push(...page);
+    for await (const page of the.psp.transactions({ from, to }, new AbortController().signal))
+      seen.push(...page);
     assert.deepEqual(
       seen.map(({ orderId, kind, amount }) => [orderId, kind, amount]),
       [

@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createRemote, type Remote } from '@phone82/resilience';
 import type { Environment } from '@phone82/runtime';
 import { type FakeRemote, manualEnvironment, silentLog, startFakeRemote } from '@phone82/testkit';
 import { createTossPsp } from '../src/outbound/toss/toss-psp.ts';
-import type { Psp } from '../src/usecases/psp-port.ts';
+import { type Psp, PspUnavailable } from '../src/usecases/psp-port.ts';
 import { pspContract } from './psp-contract.ts';
 import { PREFIX, SECRET_KEY, startSimulatedPsp } from './simulated-psp.ts';
+
+const never = new AbortController().signal;
 
 /** The suite lets far more calls fail than a PSP does. */
 const neverOpens = { minimumCalls: 10_000 };
@@ -107,12 +110,33 @@ describe('what Toss gets to see', () => {
     });
     const period = { from: Date.parse('2026-01-30T15:00:00Z'), to: Date.parse('2026-01-31T15:00:00Z') };
     let seen = 0;
-    for await (const page of psp.transactions(period)) seen += page.length;
+    for await (const page of psp.transactions(period, never)) seen += page.length;
     assert.equal(seen, 2_300 - 23);
     assert.deepEqual(
       pages,
       ['null', 't999', 't1999'].map((after) => `2026-01-31T00:00:00 ${after}`),
     );
+  });
+
+  test('for transactions is not repeated when it would take long, or when nobody waits for them any more', async () => {
+    const list = (signal: AbortSignal) =>
+      psp.transactions({ from: 0, to: 1 }, signal)[Symbol.asyncIterator]().next();
+    toss.answers(() => ({
+      status: 429,
+      headers: { 'retry-after': '11' },
+      body: { code: 'TOO_MANY_REQUESTS' },
+    }));
+    await assert.rejects(list(never), PspUnavailable);
+    toss.answers(() => ({
+      status: 429,
+      headers: { 'retry-after': '9' },
+      body: { code: 'TOO_MANY_REQUESTS' },
+    }));
+    const stop = new AbortController();
+    const listed = assert.rejects(list(stop.signal), PspUnavailable);
+    while (environment.sleeping() === 0) await nextTurn();
+    stop.abort();
+    await listed;
   });
 
   test('is nothing for a while after it did not know our keys', async () => {

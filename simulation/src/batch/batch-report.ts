@@ -56,7 +56,8 @@ export function progressLine(report: BatchReport): string {
 
 export function batchSummary(report: BatchReport): string {
   const sorted = [...report.settledAfterMs].sort((a, b) => a - b);
-  const at = (share: number) => seconds(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0);
+  const at = (share: number) =>
+    seconds(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0);
   const struck = [...report.faults].sort(([, a], [, b]) => b - a);
   return [
     `${progressLine(report)}; ${seconds(performance.now() - report.startedAt)}`,

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { RunResult } from '../run.ts';
-import { type BatchReport, emptyReport, addRun } from './batch-report.ts';
+import { addRun, type BatchReport, emptyReport } from './batch-report.ts';
 
 export interface Chunk {
   readonly from: number;

@@ -13,6 +13,8 @@ const tables: Readonly<Record<string, Table>> = {
 
 /** Transitions that no run can take, each with the reason. */
 const unreachable: Readonly<Record<string, string>> = {
+  'payment: Requested × giveUp':
+    'it takes ten minutes in which the PSP says nothing, longer than a run lasts',
 };
 
 /** Every transition that leads to another state, as `order: Pending × form`. */
@@ -20,7 +22,9 @@ export const leadingTransitions: readonly string[] = Object.entries(tables)
   .flatMap(([name, table]) =>
     Object.entries(table).flatMap(([state, row]) =>
       Object.entries(row).flatMap(([command, transition]) =>
-        typeof transition === 'object' && transition !== null && 'to' in transition ? [`${name}: ${state} × ${command}`] : [],
+        typeof transition === 'object' && transition !== null && 'to' in transition
+          ? [`${name}: ${state} × ${command}`]
+          : [],
       ),
     ),
   )

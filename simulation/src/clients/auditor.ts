@@ -28,7 +28,12 @@ async function lookAsEachCustomer(
   collection: string,
 ): Promise<void> {
   const list = async (query: string): Promise<{ id: number; customerId: string }[]> => {
-    const answer = await client.askUntil(service, { method: 'GET', url: `${path}?size=100${query}` }, isAnswered, 20);
+    const answer = await client.askUntil(
+      service,
+      { method: 'GET', url: `${path}?size=100${query}` },
+      isAnswered,
+      20,
+    );
     if (!answer) world.violate(`I10 ${path} did not answer`);
     return answer?.body._embedded[collection] ?? [];
   };
@@ -38,6 +43,7 @@ async function lookAsEachCustomer(
     const foreign = shown.find(({ customerId }) => customerId !== customer);
     if (foreign) world.violate(`I10 ${customer} is shown ${path}/${foreign.id} of ${foreign.customerId}`);
     const own = all.filter(({ customerId }) => customerId === customer);
-    if (own.length !== shown.length) world.violate(`I10 ${customer} is shown ${shown.length} of ${own.length} ${collection}`);
+    if (own.length !== shown.length)
+      world.violate(`I10 ${customer} is shown ${shown.length} of ${own.length} ${collection}`);
   }
 }

@@ -42,7 +42,8 @@ export class Client {
     ]);
     patience.abort();
     if (reply?.kind !== 'answered') return undefined;
-    if (reply.status === 500) this.#world.violate(`I0 ${service} answered 500 to ${method} ${url}: ${reply.body}`);
+    if (reply.status === 500)
+      this.#world.violate(`I0 ${service} answered 500 to ${method} ${url}: ${reply.body}`);
     return { status: reply.status, body: reply.body === '' ? undefined : JSON.parse(reply.body) };
   }
 
@@ -62,5 +63,9 @@ export class Client {
   }
 }
 
-const received = (network: Network, from: SimulatedProcess, service: string, request: Parameters<Network['send']>[2]) =>
-  new Promise<Reply>((resolve) => network.send(from, service, request, resolve));
+const received = (
+  network: Network,
+  from: SimulatedProcess,
+  service: string,
+  request: Parameters<Network['send']>[2],
+) => new Promise<Reply>((resolve) => network.send(from, service, request, resolve));

@@ -15,6 +15,8 @@ export interface Journey {
   refused: string | undefined;
   /** Ids whose cancel was accepted. */
   readonly cancelled: Set<number>;
+  /** Ids whose cancel was refused. */
+  readonly notCancelled: Set<number>;
 }
 
 export interface JourneyTools {
@@ -35,6 +37,7 @@ export async function travel(journey: Journey, tools: JourneyTools): Promise<voi
   const doings = [
     ...(chance.happens(0.5) ? [() => cancel(journey, id, tools)] : []),
     ...(chance.happens(0.2) ? [() => cancel(journey, id, tools)] : []),
+    ...(chance.happens(0.07) ? [() => cancelPayment(id, tools)] : []),
     ...(tools.shipsByHand && chance.happens(0.7) ? [() => ship(id, tools)] : []),
     ...(chance.happens(0.5) ? [() => watch(id, tools)] : []),
   ];
@@ -55,6 +58,7 @@ export function planJourney(chance: Chance, number: number): Journey {
     pending: [],
     refused: undefined,
     cancelled: new Set(),
+    notCancelled: new Set(),
   };
 }
 
@@ -70,7 +74,8 @@ async function placeOrder(journey: Journey, { client, chance }: JourneyTools): P
   const request = { method: 'POST', url: '/orders', body: { item, qty }, key } as const;
   const answer = await client.askUntil('app', request, gaveUp, key ? 200 : 1);
   if (answer && answer.status >= 400) journey.refused = answer.body?.code;
-  if (answer && answer.status < 300 && chance.happens(0.2)) await client.ask('app', request).then((again) => again && note(journey, again));
+  if (answer && answer.status < 300 && chance.happens(0.2))
+    await client.ask('app', request).then((again) => again && note(journey, again));
   return answer && answer.status < 300 ? answer.body.id : undefined;
 }
 
@@ -83,11 +88,21 @@ async function cancel(journey: Journey, id: number, { client }: JourneyTools): P
   const request = { method: 'PATCH', url: `/orders/${id}`, body: { status: 'cancel' } } as const;
   const isSettled = ({ status, body }: ClientAnswer) => status === 200 || body?.code === 'order-not-formed';
   const answer = await client.askUntil('app', request, isSettled);
-  if (answer?.status === 200) journey.cancelled.add(id);
+  if (answer) (answer.status === 200 ? journey.cancelled : journey.notCancelled).add(id);
+}
+
+/** Somebody gives the money back at pay itself, whatever the order is. */
+async function cancelPayment(id: number, { client }: JourneyTools): Promise<void> {
+  const request = { method: 'PATCH', url: `/payments/${id}`, body: { process: 'cancel' } } as const;
+  await client.askUntil('pay', request, ({ status }) => status === 200);
 }
 
 async function ship(id: number, { client, chance }: JourneyTools): Promise<void> {
-  const request = { method: 'PATCH', url: `/storeManages/${id}`, body: { process: 'Shipped', carrier: 'CJ' } } as const;
+  const request = {
+    method: 'PATCH',
+    url: `/storeManages/${id}`,
+    body: { process: 'Shipped', carrier: 'CJ' },
+  } as const;
   const answer = await client.askUntil('store', request, ({ status }) => status === 200, 6);
   if (answer && chance.happens(0.2)) await client.ask('store', request);
 }

@@ -35,13 +35,26 @@ function cancel(timer: unknown): void {
  */
 export function ownGlobals(scheduler: Scheduler, chance: Chance): () => void {
   const saved = [
-    [globalThis, ['Date', 'setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'setImmediate', 'clearImmediate']],
+    [
+      globalThis,
+      [
+        'Date',
+        'setTimeout',
+        'clearTimeout',
+        'setInterval',
+        'clearInterval',
+        'setImmediate',
+        'clearImmediate',
+      ],
+    ],
     [performance, ['now']],
     [Math, ['random']],
     [crypto, ['randomUUID', 'randomBytes']],
     [globalThis.crypto, ['randomUUID']],
   ] as const;
-  const before = saved.map(([owner, names]) => names.map((name) => Object.getOwnPropertyDescriptor(owner, name)));
+  const before = saved.map(([owner, names]) =>
+    names.map((name) => Object.getOwnPropertyDescriptor(owner, name)),
+  );
   const put = (owner: object, values: Record<string, unknown>) => {
     for (const [name, value] of Object.entries(values))
       Object.defineProperty(owner, name, { value, configurable: true, writable: true });
@@ -64,7 +77,7 @@ export function ownGlobals(scheduler: Scheduler, chance: Chance): () => void {
 }
 
 /** The time on the clock of whoever asks. */
-export const wallClock = (scheduler: Scheduler): number =>
+const wallClock = (scheduler: Scheduler): number =>
   EPOCH_MS + Math.floor(scheduler.now) + (scheduler.current?.clockOffsetMs ?? 0);
 
 function virtualDate(scheduler: Scheduler): DateConstructor {
@@ -115,5 +128,11 @@ function bytesOf(chance: Chance, size: number): Buffer {
 
 function uuidOf(chance: Chance): string {
   const hex = bytesOf(chance, 16).toString('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20)].join('-');
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `4${hex.slice(13, 16)}`,
+    `8${hex.slice(17, 20)}`,
+    hex.slice(20),
+  ].join('-');
 }

@@ -16,7 +16,6 @@ export class Scheduler {
   #now = 0;
   #current: SimulatedProcess | undefined;
   #incarnation = 0;
-  #stopped = false;
 
   constructor(trace: Trace) {
     this.trace = trace;
@@ -56,17 +55,12 @@ export class Scheduler {
     return owner === this.#current ? this.#incarnation : (owner?.incarnation ?? 0);
   }
 
-  stop(): void {
-    this.#stopped = true;
-  }
-
-  /** Runs until a virtual time, until there is nothing left to do, or until it is stopped. */
+  /** Runs until a virtual time. */
   runUntil(endMs: number): Promise<void> {
-    this.#stopped = false;
     return new Promise((resolve, reject) => {
       const turn = () => {
         try {
-          if (this.#stopped || !this.#next(endMs)) return resolve();
+          if (!this.#next(endMs)) return resolve();
         } catch (error) {
           return reject(error);
         }
@@ -85,6 +79,7 @@ export class Scheduler {
       if (!step || step.at > endMs) {
         if (step) this.#queue.push(step);
         this.#now = Math.max(this.#now, endMs);
+        this.#current = undefined;
         return false;
       }
       if (this.#isOver(step)) continue;

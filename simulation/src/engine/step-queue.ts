@@ -11,7 +11,8 @@ export interface Step {
   run: (() => void) | undefined;
 }
 
-const isBefore = (one: Step, other: Step) => one.at < other.at || (one.at === other.at && one.seq < other.seq);
+const isBefore = (one: Step, other: Step) =>
+  one.at < other.at || (one.at === other.at && one.seq < other.seq);
 
 /** Steps by their time, those of one time in the order in which they were planned (a binary heap). */
 export class StepQueue {

@@ -50,7 +50,8 @@ export class Trace {
     const known = this.#names.get(name);
     if (known !== undefined) return known;
     let hash = 0;
-    for (let index = 0; index < name.length; index++) hash = Math.imul(hash ^ name.charCodeAt(index), 0x01000193);
+    for (let index = 0; index < name.length; index++)
+      hash = Math.imul(hash ^ name.charCodeAt(index), 0x01000193);
     this.#names.set(name, hash);
     return hash;
   }

@@ -1,7 +1,7 @@
 import type { Journey } from '../clients/customer-journey.ts';
 import type { World } from '../world/world.ts';
-import { type Evidence, gatherEvidence } from './evidence.ts';
 import { effectsHappenOnce, logHoldsWhatWasCommitted, versionsGrow } from './events.ts';
+import { type Evidence, gatherEvidence } from './evidence.ts';
 import { booksMatchOrders, cancelledLeavesNothing, shippedIsCharged } from './money.ts';
 import { cancelsAreCarriedOut, eachAnswerHasItsOrder, servicesAgree } from './orders.ts';
 import { viewAgreesWithOwners, viewIsTheFold } from './view.ts';

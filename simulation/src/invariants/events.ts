@@ -8,7 +8,9 @@ import type { Evidence } from './evidence.ts';
 export function* logHoldsWhatWasCommitted({ world, events }: Evidence): Generator<string> {
   const { app, pay, store, marketing } = world.databases;
   const logged = new Set(events.map(({ messageId }) => messageId));
-  const committed = new Set([app, pay, store, marketing].flatMap((database) => [...database.committed.keys()]));
+  const committed = new Set(
+    [app, pay, store, marketing].flatMap((database) => [...database.committed.keys()]),
+  );
   for (const id of committed) if (!logged.has(id)) yield `the event ${id} was committed and never published`;
   for (const { messageId, event } of events)
     if (!committed.has(messageId) && !messageId.startsWith('phoneseller-'))
@@ -28,7 +30,8 @@ export function* effectsHappenOnce({ events, mileages, views }: Evidence): Gener
   for (const mileage of mileages.values()) {
     const amounts = mileage.entries.map(({ amount }) => amount);
     const allowed = ['', `${POINTS_PER_ORDER}`, `${POINTS_PER_ORDER},-${POINTS_PER_ORDER}`];
-    if (!allowed.includes(amounts.join())) yield `the mileage of ${mileage.id} has the entries ${amounts}, ${pointOf(mileage)} in all`;
+    if (!allowed.includes(amounts.join()))
+      yield `the mileage of ${mileage.id} has the entries ${amounts}, ${pointOf(mileage)} in all`;
   }
   for (const { id, timeline } of views.values()) {
     const ids = timeline.map(({ messageId }) => messageId);

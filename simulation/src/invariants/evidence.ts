@@ -1,9 +1,9 @@
 import { decodeRecord, type PhoneEvent } from '@phone82/contracts';
-import type { Delivery } from '../../../services/store/src/domain/delivery.ts';
-import type { Mileage } from '../../../services/marketing/src/domain/mileage.ts';
 import type { Order } from '../../../services/app/src/domain/order.ts';
 import type { OrderView } from '../../../services/customer/src/domain/order-view.ts';
+import type { Mileage } from '../../../services/marketing/src/domain/mileage.ts';
 import type { Payment } from '../../../services/pay/src/domain/payment.ts';
+import type { Delivery } from '../../../services/store/src/domain/delivery.ts';
 import type { Journey } from '../clients/customer-journey.ts';
 import { activeGeneration } from '../services/customer.ts';
 import { pspOrderPrefix } from '../services/pay.ts';
@@ -58,7 +58,9 @@ export async function gatherEvidence(world: World, journeys: readonly Journey[])
     deliveries: byId(recordsOf(store)),
     mileages: byId(recordsOf(marketing)),
     views: byId(view ? recordsOf(view) : []),
-    balances: new Map(books.map((balance) => [Number(balance.orderId.slice(pspOrderPrefix.length)), balance])),
+    balances: new Map(
+      books.map((balance) => [Number(balance.orderId.slice(pspOrderPrefix.length)), balance]),
+    ),
     events: distinctEvents(world),
   };
 }
@@ -69,7 +71,8 @@ function distinctEvents(world: World): readonly LoggedEvent[] {
     const decoded = decodeRecord(record, record);
     if (decoded.kind !== 'event') continue;
     const { event, orderId, context } = decoded;
-    if (!events.has(context.messageId)) events.set(context.messageId, { messageId: context.messageId, orderId, event });
+    if (!events.has(context.messageId))
+      events.set(context.messageId, { messageId: context.messageId, orderId, event });
   }
   return [...events.values()];
 }

@@ -13,7 +13,8 @@ export function* eachAnswerHasItsOrder({ journeys, orders }: Evidence): Generato
     if (journey.key !== undefined && told.size > 1) yield `key ${journey.key} formed the orders ${[...told]}`;
     for (const id of told) {
       const order = orders.get(id);
-      if (!order || neverFormed(order)) yield `the order ${id} was confirmed, and is ${order?.status ?? 'not there'}`;
+      if (!order || neverFormed(order))
+        yield `the order ${id} was confirmed, and is ${order?.status ?? 'not there'}`;
       if (owners.has(id) && owners.get(id) !== index) yield `the order ${id} was given to two customers`;
       owners.set(id, index);
       if (order) yield* isAsAskedFor(order, journey.item, journey.qty);
@@ -35,13 +36,20 @@ function* keyHasOneOrder(
 ): Generator<string> {
   const formed = [...orders.values()].filter((order) => order.requestKey === key && !neverFormed(order));
   if (formed.length > 1) yield `${key} has the orders ${formed.map(({ id }) => id)}`;
-  const refusedForGood = refused === 'payment-declined' || refused === 'payment-unavailable';
+  // A request that was not charged may be sent again under its key, and its own double may come late: a decline is for good.
   const standing = formed.filter(({ status }) => status === 'Payed' || status === 'Shipped');
-  if (refusedForGood && standing.length > 0) yield `${key} was refused (${refused}), and its order ${standing[0]?.id} stands`;
+  if (refused === 'payment-declined' && standing.length > 0)
+    yield `${key} was refused (${refused}), and its order ${standing[0]?.id} stands`;
 }
 
-/** I9: a cancel that was accepted ends with everything undone, however long marketing was away. */
+/** I9: every cancel of an order that formed is accepted, and ends with everything undone, however long marketing was away. */
 export function* cancelsAreCarriedOut({ journeys, orders, payments }: Evidence): Generator<string> {
+  for (const id of journeys.flatMap(({ notCancelled }) => [...notCancelled])) {
+    // Money that came after its order had failed goes back by the way of a cancel.
+    const status = orders.get(id)?.status;
+    if (status !== 'PaymentFailed' && status !== 'PayCancelled')
+      yield `the cancel of the order ${id} was refused, and it is ${status}`;
+  }
   for (const { cancelled } of journeys)
     for (const id of cancelled) {
       const [order, payment] = [orders.get(id), payments.get(id)];
@@ -65,10 +73,14 @@ export function* servicesAgree({ orders, payments, deliveries, mileages }: Evide
     const delivery = deliveries.get(id)?.state ?? 'Absent';
     const mileage = mileages.get(id)?.state ?? 'Absent';
     if (!agreeing[status]?.includes(payment)) yield `the order ${id} is ${status}, its payment ${payment}`;
-    if ((status === 'Shipped') !== (delivery === 'Shipped')) yield `the order ${id} is ${status}, its delivery ${delivery}`;
-    if (status === 'Payed' && delivery !== 'Payed') yield `the order ${id} is ${status}, its delivery ${delivery}`;
-    if ((payment === 'Payed') !== (mileage === 'Granted')) yield `the payment ${id} is ${payment}, its mileage ${mileage}`;
+    if ((status === 'Shipped') !== (delivery === 'Shipped'))
+      yield `the order ${id} is ${status}, its delivery ${delivery}`;
+    if (status === 'Payed' && delivery !== 'Payed')
+      yield `the order ${id} is ${status}, its delivery ${delivery}`;
+    if ((payment === 'Payed') !== (mileage === 'Granted'))
+      yield `the payment ${id} is ${payment}, its mileage ${mileage}`;
     const expected = mileage === 'Granted' ? 300_000 : mileage === 'Cancelled' ? 0 : null;
-    if (status !== 'PaymentFailed' && point !== expected) yield `the order ${id} shows ${point} points, its mileage is ${mileage}`;
+    if (status !== 'PaymentFailed' && point !== expected)
+      yield `the order ${id} shows ${point} points, its mileage is ${mileage}`;
   }
 }

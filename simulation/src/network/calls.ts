@@ -67,7 +67,11 @@ export class Calls {
       if (fate === 'notApplied' || server.downUntil > scheduler.now) return void fail();
       if (fate === 'appliedLate') {
         fail();
-        scheduler.plan(faults.duration(1, 60), `${what}, late`, () => void settle(effect).catch(() => undefined));
+        scheduler.plan(
+          faults.duration(1, 60),
+          `${what}, late`,
+          () => void settle(effect).catch(() => undefined),
+        );
         return;
       }
       settle(effect).then(

@@ -1,10 +1,29 @@
 import { Problem } from '@phone82/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { SimulatedAnswer, SimulatedRequest } from './simulated-http-server.ts';
+
+export interface SimulatedRequest {
+  readonly method: string;
+  /** Path and query. */
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+
+export interface SimulatedAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
 
 type Part = 'params' | 'querystring' | 'body';
 type Check = (value: unknown) => { value?: unknown; error?: unknown };
-export type HookName = 'onRequest' | 'preValidation' | 'preHandler' | 'preSerialization' | 'onSend' | 'onResponse';
+export type HookName =
+  | 'onRequest'
+  | 'preValidation'
+  | 'preHandler'
+  | 'preSerialization'
+  | 'onSend'
+  | 'onResponse';
 type Hook = (...values: unknown[]) => unknown;
 export type Hooks = Record<HookName, Hook[]>;
 
@@ -30,12 +49,19 @@ export class Exchange {
   #serialize: (payload: unknown) => string = JSON.stringify;
   #sent = false;
 
-  constructor(incoming: SimulatedRequest, routes: readonly Route[], hooks: Hooks, onError: Exchange['onError']) {
+  constructor(
+    incoming: SimulatedRequest,
+    routes: readonly Route[],
+    hooks: Hooks,
+    onError: Exchange['onError'],
+  ) {
     this.#hooks = hooks;
     this.onError = onError;
     const url = new URL(incoming.url, 'http://simulated');
     const segments = url.pathname.split('/');
-    this.#route = routes.find((route) => route.method === incoming.method && matches(route.segments, segments));
+    this.#route = routes.find(
+      (route) => route.method === incoming.method && matches(route.segments, segments),
+    );
     this.#request = {
       ...incoming,
       params: paramsOf(this.#route?.segments ?? [], segments),
@@ -99,15 +125,16 @@ export class Exchange {
     const hooks = this.#hooks[name];
     const from = (index: number): void => {
       const hook = hooks[index];
-      if (!hook) return next();
       const given = [this.#request, this.#reply, ...values];
-      if (hook.length > given.length) return void hook(...given, () => from(index + 1));
-      Promise.resolve()
-        .then(() => hook(...given))
-        .then(
-          () => (name === 'preHandler' && this.#sent ? undefined : from(index + 1)),
-          (error) => this.#fail(error),
-        );
+      if (!hook) next();
+      else if (hook.length > given.length) hook(...given, () => from(index + 1));
+      else
+        Promise.resolve()
+          .then(() => hook(...given))
+          .then(
+            () => (name === 'preHandler' && this.#sent ? undefined : from(index + 1)),
+            (error) => this.#fail(error),
+          );
     };
     from(0);
   }
@@ -163,7 +190,8 @@ export class Exchange {
 }
 
 const matches = (pattern: readonly string[], path: readonly string[]) =>
-  pattern.length === path.length && pattern.every((segment, index) => segment.startsWith(':') || segment === path[index]);
+  pattern.length === path.length &&
+  pattern.every((segment, index) => segment.startsWith(':') || segment === path[index]);
 
 function paramsOf(pattern: readonly string[], path: readonly string[]): Record<string, string> {
   const entries = pattern.flatMap((segment, index) =>

@@ -2,7 +2,7 @@ import type { Chance } from '../engine/chance.ts';
 import type { Scheduler } from '../engine/scheduler.ts';
 import type { SimulatedProcess } from '../engine/simulated-process.ts';
 import type { Faults } from '../faults/faults.ts';
-import type { SimulatedAnswer, SimulatedRequest } from './simulated-http-server.ts';
+import type { SimulatedAnswer, SimulatedRequest } from './exchange.ts';
 
 /** What a caller learns: an answer, a closed door, a broken connection, or nothing ever. */
 export type Reply =
@@ -62,7 +62,10 @@ export class Network {
     const { scheduler, faults, chance, disturb, crash } = this.#options;
     if (scheduler.isDead(from)) return;
     disturb(from);
-    if (from.service !== 'client' && faults.strikes('crash before a call')) return crash(from);
+    if (from.service !== 'client' && faults.strikes('crash before a call')) {
+      crash(from);
+      return;
+    }
     const endpoint = chance.pick(this.#endpoints.get(service) ?? []);
     if (faults.strikes('service unreachable for a while'))
       endpoint.unreachableUntil = scheduler.now + faults.duration(300, 6_000);
@@ -72,7 +75,10 @@ export class Network {
     }
     onStart();
     const answer = this.#once(from, service, endpoint, reply);
-    if (faults.strikes('request lost')) return this.#lose(answer);
+    if (faults.strikes('request lost')) {
+      this.#lose(answer);
+      return;
+    }
     this.#deliver(service, endpoint, request, answer);
     if (faults.strikes('request delivered twice'))
       scheduler.plan(faults.duration(1, 300), `${service}: again`, () =>
@@ -80,7 +86,12 @@ export class Network {
       );
   }
 
-  #deliver(service: string, endpoint: Endpoint, request: SimulatedRequest, answer: (reply: Reply) => void): void {
+  #deliver(
+    service: string,
+    endpoint: Endpoint,
+    request: SimulatedRequest,
+    answer: (reply: Reply) => void,
+  ): void {
     const { scheduler, faults, crash } = this.#options;
     const broken = () => answer({ kind: 'broken' });
     endpoint.waiting.add(broken);
@@ -120,12 +131,19 @@ export class Network {
         if (faults.duration(0, 1) < 0.5) return;
         answer = { kind: 'broken' };
       }
-      const late = faults.strikes('reply late') || (service === 'marketing' && faults.strikes('marketing slow'));
+      const late =
+        faults.strikes('reply late') || (service === 'marketing' && faults.strikes('marketing slow'));
       const delay = late ? faults.duration(200, 5_000) : this.#latency();
       const deliver = () => {
         if (endpoint.unreachableUntil <= scheduler.now) reply(answer);
       };
-      scheduler.plan(delay, `${service}: ${answer.kind === 'answered' ? answer.status : answer.kind}`, deliver, from, incarnation);
+      scheduler.plan(
+        delay,
+        `${service}: ${answer.kind === 'answered' ? answer.status : answer.kind}`,
+        deliver,
+        from,
+        incarnation,
+      );
     };
   }
 

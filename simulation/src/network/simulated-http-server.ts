@@ -9,21 +9,14 @@ import {
 } from '@phone82/http';
 import type { IdempotencyStore } from '@phone82/persistence';
 import type { Logger, Metrics } from '@phone82/telemetry';
-import { Exchange, type HookName, type Hooks, type Route } from './exchange.ts';
-
-export interface SimulatedRequest {
-  readonly method: string;
-  /** Path and query. */
-  readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body?: unknown;
-}
-
-export interface SimulatedAnswer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-}
+import {
+  Exchange,
+  type HookName,
+  type Hooks,
+  type Route,
+  type SimulatedAnswer,
+  type SimulatedRequest,
+} from './exchange.ts';
 
 /** What a service answers requests with: its own routes and hooks, without sockets and without a framework. */
 export interface SimulatedHttpServer {
@@ -31,19 +24,37 @@ export interface SimulatedHttpServer {
 }
 
 const silent = new Proxy({}, { get: () => () => false }) as Logger;
-const noMetric = { inc: () => undefined, observe: () => undefined, set: () => undefined, labels: () => noMetric };
-const unmeasured = { httpDuration: noMetric, counter: () => noMetric, gauge: () => noMetric } as unknown as Metrics;
+const noMetric = {
+  inc: () => undefined,
+  observe: () => undefined,
+  set: () => undefined,
+  labels: () => noMetric,
+};
+const unmeasured = {
+  httpDuration: noMetric,
+  counter: () => noMetric,
+  gauge: () => noMetric,
+} as unknown as Metrics;
 
 /** Takes the routes that a service adds, and the hooks by which every service traces, refuses and remembers. */
 export function createSimulatedHttpServer(
   addRoutes: (server: HttpServer) => void,
   idempotency: IdempotencyStore,
 ): SimulatedHttpServer {
-  const hooks: Hooks = { onRequest: [], preValidation: [], preHandler: [], preSerialization: [], onSend: [], onResponse: [] };
+  const hooks: Hooks = {
+    onRequest: [],
+    preValidation: [],
+    preHandler: [],
+    preSerialization: [],
+    onSend: [],
+    onResponse: [],
+  };
   const routes: Route[] = [];
   let onError: Exchange['onError'] | undefined;
-  const add = (method: string) => (path: string, ...rest: unknown[]) =>
-    void routes.push(routeOf(method, path, rest as never));
+  const add =
+    (method: string) =>
+    (path: string, ...rest: unknown[]) =>
+      void routes.push(routeOf(method, path, rest as never));
   const server = {
     get: add('GET'),
     post: add('POST'),

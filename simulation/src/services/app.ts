@@ -38,7 +38,10 @@ export function simulatedApp(database: SimulatedDatabase<Order>): SimulatedServi
 }
 
 /** Numbers orders as the table's sequence does; a request key is unique. */
-function intakeOf({ server, store, versions }: SimulatedDatabase<Order>, connection: Connection): OrderIntake {
+function intakeOf(
+  { server, store, versions }: SimulatedDatabase<Order>,
+  connection: Connection,
+): OrderIntake {
   const { calls, process } = connection;
   return {
     begin: (draft) =>

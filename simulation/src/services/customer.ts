@@ -1,8 +1,8 @@
 import { silentLog } from '@phone82/testkit';
 import { assembleCustomer } from '../../../services/customer/src/build.ts';
-import type { OrderView } from '../../../services/customer/src/domain/order-view.ts';
+import { emptyView, type OrderView, shownVersion } from '../../../services/customer/src/domain/order-view.ts';
 import type { ViewStorage } from '../../../services/customer/src/outbound/fold-generation.ts';
-import { type Generation, tableOf } from '../../../services/customer/src/outbound/generation-registry.ts';
+import { ANSWERING, type Generation } from '../../../services/customer/src/outbound/generation-registry.ts';
 import { viewMapping } from '../../../services/customer/src/outbound/view-mapping.ts';
 import { type Connection, commitFaults } from '../storage/connection.ts';
 import { createSimulatedDatabase, type SimulatedDatabase } from '../storage/simulated-database.ts';
@@ -44,17 +44,31 @@ export function simulatedCustomer(views: SimulatedViews): SimulatedService {
 }
 
 function viewStorage(views: SimulatedViews, connection: Connection): ViewStorage {
+  const answering = answeringTable(views);
   return {
     registry: registryOf(views, connection),
-    open: (generation) => {
-      const { number } = generation;
-      const table = tableFor(views, number);
-      const mapping = viewMapping(tableOf(generation));
-      return {
-        unitOfWork: simulatedUnitOfWork(table, 'customer', connection),
-        reader: simulatedReader(table, mapping, connection),
-        letters: simulatedDeadLetterReader(table, connection),
-      };
+    open: ({ number }) => simulatedUnitOfWork(tableFor(views, number), 'customer', connection),
+    answering: {
+      unitOfWork: simulatedUnitOfWork(answering, 'customer', connection),
+      reader: simulatedReader(answering, viewMapping(ANSWERING), connection),
+    },
+    letters: simulatedDeadLetterReader(views.database, connection),
+  };
+}
+
+/** The records of whichever generation answers when they are looked at. */
+function answeringTable(views: SimulatedViews): SimulatedDatabase<OrderView> {
+  const shown = () => tableFor(views, activeGeneration(views) ?? 0);
+  return {
+    ...views.database,
+    store: {
+      ...views.database.store,
+      get records() {
+        return shown().store.records;
+      },
+    },
+    get versions() {
+      return shown().versions;
     },
   };
 }
@@ -69,9 +83,12 @@ function tableFor({ database, tables }: SimulatedViews, number: number): Simulat
   return table;
 }
 
-function registryOf(views: SimulatedViews, { calls, process, environment }: Connection): ViewStorage['registry'] {
+function registryOf(
+  views: SimulatedViews,
+  { calls, process, environment }: Connection,
+): ViewStorage['registry'] {
   const { generations, tables, database } = views;
-  const write = (what: string, effect: () => void) =>
+  const write = <T>(what: string, effect: () => T) =>
     calls.to(database.server, process, `customer: ${what}`, effect, commitFaults);
   const change = (number: number, state: Generation['state']) => {
     const place = generations.findIndex((generation) => generation.number === number);
@@ -88,9 +105,11 @@ function registryOf(views: SimulatedViews, { calls, process, environment }: Conn
       }),
     activate: (number) =>
       write('activate generation', () => {
-        if (!generations.some((one) => one.number === number && one.state === 'building')) return;
+        if (!generations.some((one) => one.number === number && one.state === 'building')) return true;
+        if (isBehind(views, number)) return false;
         change(number, 'active');
         for (const one of [...generations]) if (one.number < number) change(one.number, 'retired');
+        return true;
       }),
     drop: ({ number }) =>
       write('drop generation', () => {
@@ -99,4 +118,12 @@ function registryOf(views: SimulatedViews, { calls, process, environment }: Conn
         if (place >= 0) generations.splice(place, 1);
       }),
   };
+}
+
+function isBehind(views: SimulatedViews, number: number): boolean {
+  const next = tableFor(views, number).store.records;
+  const shown = tableFor(views, activeGeneration(views) ?? 0).store.records;
+  const isAhead = (view: OrderView) =>
+    shownVersion(view) > shownVersion(next.get(view.id) ?? emptyView(view.id));
+  return [...shown.values()].some(isAhead);
 }

@@ -1,7 +1,10 @@
 import type { PspSums } from '../../../services/pay/src/domain/find-difference.ts';
 import type { Payment } from '../../../services/pay/src/domain/payment.ts';
 import type { PspTransaction } from '../../../services/pay/src/usecases/psp-port.ts';
-import type { DailyTurn, ReconciliationBooks } from '../../../services/pay/src/usecases/reconciliation-ports.ts';
+import type {
+  DailyTurn,
+  ReconciliationBooks,
+} from '../../../services/pay/src/usecases/reconciliation-ports.ts';
 import { type Connection, commitFaults } from '../storage/connection.ts';
 import type { SimulatedDatabase } from '../storage/simulated-database.ts';
 import { recordsOf } from './simulated-service.ts';
@@ -53,7 +56,9 @@ export function simulatedReconciliationBooks(
         const summed = new Set([...sumsOf(runId).values()].map(({ orderId }) => orderId));
         return recordsOf(database)
           .filter(({ id, chargedAt, requestedAt, refundedAt }) => {
-            return id > after && !summed.has(id) && (isWithin(chargedAt ?? requestedAt) || isWithin(refundedAt));
+            return (
+              id > after && !summed.has(id) && (isWithin(chargedAt ?? requestedAt) || isWithin(refundedAt))
+            );
           })
           .sort((a, b) => a.id - b.id)
           .slice(0, limit);
@@ -62,7 +67,10 @@ export function simulatedReconciliationBooks(
   };
 }
 
-function added(sums: PspSums | undefined, { pspOrderId, orderId, kind, amount, at }: PspTransaction): PspSums {
+function added(
+  sums: PspSums | undefined,
+  { pspOrderId, orderId, kind, amount, at }: PspTransaction,
+): PspSums {
   const before = sums ?? { pspOrderId, orderId, charges: 0, charged: 0, refunded: 0, lastAt: at };
   const lastAt = Math.max(before.lastAt, at);
   return kind === 'charge'

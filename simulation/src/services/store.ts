@@ -9,7 +9,10 @@ import { simulatedUnitOfWork } from '../storage/simulated-unit-of-work.ts';
 import type { SimulatedService } from './simulated-service.ts';
 import { storageOf } from './storage-of.ts';
 
-export function simulatedStore(database: SimulatedDatabase<Delivery>, shipping: ShippingRule): SimulatedService {
+export function simulatedStore(
+  database: SimulatedDatabase<Delivery>,
+  shipping: ShippingRule,
+): SimulatedService {
   return {
     name: 'store',
     database,

@@ -59,4 +59,5 @@ export function createSimulatedDatabase<A extends Aggregate>(
 /** As pg words it when the server goes away. */
 const connectionLost = () => new Error('Connection terminated unexpectedly');
 /** As node:sqlite words a failed write: SQLITE_IOERR. */
-const diskFailure = () => Object.assign(new Error('disk I/O error'), { code: 'ERR_SQLITE_ERROR', errcode: 10 });
+const diskFailure = () =>
+  Object.assign(new Error('disk I/O error'), { code: 'ERR_SQLITE_ERROR', errcode: 10 });

@@ -29,7 +29,11 @@ export function simulatedIdempotencyStore<A extends Aggregate>(
 function begin(
   keys: Map<string, KeptKey>,
   key: string,
-  { fingerprint, now, lockMs }: { readonly fingerprint: string; readonly now: number; readonly lockMs: number },
+  {
+    fingerprint,
+    now,
+    lockMs,
+  }: { readonly fingerprint: string; readonly now: number; readonly lockMs: number },
 ): IdempotencyOutcome {
   const known = keys.get(key);
   if (known && known.fingerprint !== fingerprint) return { kind: 'mismatch' };

@@ -17,7 +17,8 @@ export function simulatedLogServer(
   server: SimulatedServer,
   { calls, process }: Pick<Connection, 'calls' | 'process'>,
 ): LogServer {
-  const ask = <T>(what: string, effect: () => Promise<T>) => calls.to(server, process, `log: ${what}`, effect);
+  const ask = <T>(what: string, effect: () => Promise<T>) =>
+    calls.to(server, process, `log: ${what}`, effect);
   return {
     partitions: () => log.partitions(),
     append: (records) =>

@@ -5,7 +5,10 @@ import type { KeptLease, SimulatedDatabase } from './simulated-database.ts';
 const LEASE = 'outbox';
 
 /** An outbox as the SQL one: one process at a time has the turn, by a lease on the server's clock with a fencing token. */
-export function simulatedOutbox<A extends Aggregate>(database: SimulatedDatabase<A>, connection: Connection): Outbox {
+export function simulatedOutbox<A extends Aggregate>(
+  database: SimulatedDatabase<A>,
+  connection: Connection,
+): Outbox {
   const { server, store, leases } = database;
   const { calls, process, serverNow } = connection;
   const write = <T>(what: string, effect: () => T) =>
@@ -53,7 +56,10 @@ function turnOf<A extends Aggregate>(
         [...store.outbox].slice(0, limit).map(([seq, { createdAt, record }]) => ({ seq, createdAt, record })),
       ),
     remove: (events) =>
-      write('remove', () => held() !== undefined && events.map(({ seq }) => store.outbox.delete(seq)).some(Boolean)),
+      write(
+        'remove',
+        () => held() !== undefined && events.map(({ seq }) => store.outbox.delete(seq)).some(Boolean),
+      ),
     renew: () =>
       write('renew', () => {
         const kept = held();

@@ -1,4 +1,10 @@
-import type { Aggregate, DeadLetterReader, DueReader, RecordMapping, RecordReader } from '@phone82/persistence';
+import type {
+  Aggregate,
+  DeadLetterReader,
+  DueReader,
+  RecordMapping,
+  RecordReader,
+} from '@phone82/persistence';
 import { createMemoryDeadLetterReader, createMemoryReader } from '@phone82/testkit';
 import type { Connection } from './connection.ts';
 import type { SimulatedDatabase } from './simulated-database.ts';
@@ -13,7 +19,8 @@ export function simulatedReader<A extends Aggregate>(
   const { server } = database;
   return {
     find: (id) => calls.to(server, process, `${server.name}: find`, () => reader.find(id)),
-    list: (request, filter) => calls.to(server, process, `${server.name}: list`, () => reader.list(request, filter)),
+    list: (request, filter) =>
+      calls.to(server, process, `${server.name}: list`, () => reader.list(request, filter)),
   };
 }
 

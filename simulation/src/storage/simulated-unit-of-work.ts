@@ -61,16 +61,13 @@ function openTransaction<A extends Aggregate>(
 ): { readonly storage: TransactionStorage<A>; commit(): Promise<void> } {
   const { server, store } = database;
   const inner = memoryTransactionStorage(store);
-  const seenLetters = new Map<number, string>();
+  const letters = watchLetters(store.deadLetters);
   let changes: Changes<A> | undefined;
   const claimed: string[] = [];
-  const read = <T>(what: string, effect: () => Promise<T>) => calls.to(server, process, `${server.name}: ${what}`, effect);
-  const remember = (orderIds: readonly number[]) => {
-    for (const id of orderIds) if (!seenLetters.has(id)) seenLetters.set(id, lettersOf(store.deadLetters, id));
-  };
+  const read = <T>(what: string, effect: () => Promise<T>) =>
+    calls.to(server, process, `${server.name}: ${what}`, effect);
   const apply = () => {
-    for (const [id, seen] of seenLetters)
-      if (lettersOf(store.deadLetters, id) !== seen) throw new ConcurrencyError(`the dead letters of ${id} changed`);
+    letters.check();
     inner.commit();
     if (changes) keepHistory(database, changes, claimed);
   };
@@ -83,28 +80,46 @@ function openTransaction<A extends Aggregate>(
       },
       ordersWithDeadLetters: (ids) =>
         read('dead letters', async () => {
-          remember(ids);
+          letters.remember(ids);
           return inner.ordersWithDeadLetters(ids);
         }),
       deadLettersWith: (letter) =>
         read('dead letters', async () => {
-          if (letter.orderId !== null) remember([letter.orderId]);
+          if (letter.orderId !== null) letters.remember([letter.orderId]);
           return inner.deadLettersWith(letter);
         }),
       save: async (saved) => {
         changes = saved;
-        if (claimed.length > 0 && saved.records.length > 0 && faults.strikes('value refused by the database')) throw refusedValue();
+        if (claimed.length > 0 && saved.records.length > 0 && faults.strikes('value refused by the database'))
+          throw refusedValue();
         await inner.save(saved);
       },
     },
     commit: async () => {
-      if (changes || claimed.length > 0) await calls.to(server, process, `${server.name}: commit`, apply, commitFaults);
+      if (changes || claimed.length > 0)
+        await calls.to(server, process, `${server.name}: commit`, apply, commitFaults);
     },
   };
 }
 
 /** As PostgreSQL refuses a number that is too large for its column. */
-const refusedValue = () => Object.assign(new Error('value out of range'), { code: '22003', severity: 'ERROR' });
+const refusedValue = () =>
+  Object.assign(new Error('value out of range'), { code: '22003', severity: 'ERROR' });
+
+/** Notices that another transaction changed the dead letters which this one has seen. */
+function watchLetters(deadLetters: ReadonlyMap<string, DeadLetter>) {
+  const seen = new Map<number, string>();
+  return {
+    remember: (orderIds: readonly number[]) => {
+      for (const id of orderIds) if (!seen.has(id)) seen.set(id, lettersOf(deadLetters, id));
+    },
+    check: () => {
+      for (const [id, before] of seen)
+        if (lettersOf(deadLetters, id) !== before)
+          throw new ConcurrencyError(`the dead letters of ${id} changed`);
+    },
+  };
+}
 
 const lettersOf = (letters: ReadonlyMap<string, DeadLetter>, orderId: number) =>
   [...letters.values()]

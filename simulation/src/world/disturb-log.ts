@@ -13,10 +13,20 @@ export function disturbLog(world: World, chance: Chance): void {
     const records = log.records[partition] as LoggedRecord[];
     const group = chance.pick([...log.groups.values()]);
     const owned = group?.owners[partition];
+    // As by a relay that knows no keys: whoever reads that partition first sees it out of turn.
+    if (records.length > 0 && faults.strikes('record copied to another partition'))
+      void log.append([{ ...(records.at(-1) as LoggedRecord), partition: chance.below(log.records.length) }]);
     if (records.length > 0 && faults.strikes('record in the log twice'))
       void log.append([{ ...chance.pick(records), partition }]);
     if (records.length > 0 && faults.strikes('unreadable record in the log'))
-      void log.append([{ key: chance.pick(records).key, value: '{"eventType":"PayCompleted"', headers: { ce_type: 'PayCompleted' }, partition }]);
+      void log.append([
+        {
+          key: chance.pick(records).key,
+          value: '{"eventType":"PayCompleted"',
+          headers: { ce_type: 'PayCompleted' },
+          partition,
+        },
+      ]);
     if (owned && owned.committed > 0 && faults.strikes('offsets of a group set back'))
       Object.assign(owned, { committed: chance.below(owned.committed), owner: undefined, leaseUntil: 0 });
     scheduler.plan(EVERY_MS, 'log', turn);

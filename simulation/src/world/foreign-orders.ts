@@ -7,19 +7,36 @@ const FIRST_FOREIGN_ID = 1_000_000;
 /** Orders of an app that is not ours: only their events reach us. */
 export const isForeign = (orderId: number): boolean => orderId >= FIRST_FOREIGN_ID;
 
+export const foreignOrderId = (number: number): number => FIRST_FOREIGN_ID + number;
+
 export const foreignCustomer = (orderId: number): string => `guest-${orderId - FIRST_FOREIGN_ID}`;
 
 /** The events of an order as a Java app and its services send them: flat JSON, no key, no headers, in any order. */
 export function sendForeignOrder(world: World, number: number, chance: Chance): void {
-  const id = FIRST_FOREIGN_ID + number;
+  const id = foreignOrderId(number);
   const common = { id, customerId: foreignCustomer(id), timestamp: '20260101090001' };
-  const order = { ...common, item: 'LG10', qty: 1, status: 'Ordered', store: null, price: 899_000, point: null };
+  const order = {
+    ...common,
+    item: 'LG10',
+    qty: 1,
+    status: 'Ordered',
+    store: null,
+    price: 899_000,
+    point: null,
+  };
   const payment = { ...common, orderId: id, price: 899_000, process: 'Payed' };
   // One that is never paid for must never leave.
-  const events = [{ eventType: 'Ordered', ...order }, { eventType: 'PayCompleted', ...payment }];
+  const events = [
+    { eventType: 'Ordered', ...order },
+    { eventType: 'PayCompleted', ...payment },
+  ];
   for (const event of chance.happens(0.3) ? events.slice(0, 1) : events) {
     const record: WireRecord = { key: null, value: JSON.stringify(event), headers: {} };
     const partition = chance.below(world.log.records.length);
-    world.scheduler.plan(chance.between(0, 2_000), 'foreign event', () => void world.log.append([{ ...record, partition }]));
+    world.scheduler.plan(
+      chance.between(0, 2_000),
+      'foreign event',
+      () => void world.log.append([{ ...record, partition }]),
+    );
   }
 }

@@ -15,7 +15,11 @@ export type PspMisbehaviour = (typeof pspMisbehaviours)[number];
 export interface SimulatedPsp {
   readonly ledger: Ledger;
   /** Starts it anew on its books; only one that was never killed remembers how to misbehave. */
-  start(environment: Environment, plan: RunPlan, deliver: (message: WebhookMessage) => Promise<boolean>): Respond;
+  start(
+    environment: Environment,
+    plan: RunPlan,
+    deliver: (message: WebhookMessage) => Promise<boolean>,
+  ): Respond;
   /** From now on it behaves. */
   heal(): void;
 }
@@ -28,7 +32,7 @@ export function createSimulatedPsp(
   beforeRefund: (paymentKey: string) => Promise<void>,
 ): SimulatedPsp {
   const ledger = createMemoryLedger();
-  let heal = () => undefined as void;
+  let heal: () => void = () => undefined;
   return {
     ledger,
     heal: () => heal(),

@@ -6,10 +6,10 @@ import {
   type MemoryLogServer,
 } from '@phone82/messaging';
 import { silentLog } from '@phone82/testkit';
-import type { Delivery } from '../../../services/store/src/domain/delivery.ts';
-import type { Mileage } from '../../../services/marketing/src/domain/mileage.ts';
 import type { Order } from '../../../services/app/src/domain/order.ts';
+import type { Mileage } from '../../../services/marketing/src/domain/mileage.ts';
 import type { Payment } from '../../../services/pay/src/domain/payment.ts';
+import type { Delivery } from '../../../services/store/src/domain/delivery.ts';
 import { type Chance, chanceOf } from '../engine/chance.ts';
 import { processEnvironment } from '../engine/process-environment.ts';
 import { EPOCH_MS, Scheduler } from '../engine/scheduler.ts';
@@ -240,7 +240,8 @@ export class World {
     });
     const server = createSimulatedHttpServer((routes) => {
       parts.routes(routes);
-      const deadLetters = parts.deadLetters ?? (parts.events && createDeadLetters({ letters, ...parts.events }));
+      const deadLetters =
+        parts.deadLetters ?? (parts.events && createDeadLetters({ letters, ...parts.events }));
       if (deadLetters) deadLetterRoutes(deadLetters)(routes);
     }, idempotency);
     await startParts(service.name, { outbox, bus, environment, log: silentLog }, parts);
@@ -252,14 +253,17 @@ export class World {
     const request = { method: 'POST', url: '/webhooks/toss', headers, body };
     return new Promise((resolve) => {
       this.scheduler.plan(WEBHOOK_PATIENCE_MS, 'webhook given up', () => resolve(false), from);
-      this.network.send(from, 'pay', request, (reply) => resolve(reply.kind === 'answered' && reply.status === 200));
+      this.network.send(from, 'pay', request, (reply) =>
+        resolve(reply.kind === 'answered' && reply.status === 200),
+      );
     });
   }
 
   #disturb(process: SimulatedProcess): void {
     if (this.faults.strikes('process frozen'))
-      process.frozenUntil = this.scheduler.now + this.faults.duration(300, 8_000);
-    if (this.faults.strikes('clock jumps')) process.clockOffsetMs = Math.floor(this.faults.duration(-4_000, 4_000));
+      process.frozenUntil = this.scheduler.now + 300 + this.faults.duration(0, 1) ** 3 * 20_000;
+    if (this.faults.strikes('clock jumps'))
+      process.clockOffsetMs = Math.floor(this.faults.duration(-4_000, 4_000));
   }
 }
 

@@ -11,7 +11,7 @@ import {
   unlimited,
 } from '@phone82/http';
 import Type from 'typebox';
-import type { OrderView } from '../domain/order-view.ts';
+import { type OrderView, shownVersion } from '../domain/order-view.ts';
 import type { CustomerService } from '../service.ts';
 import { type StreamPlaces, streamChanges, streamPlaces } from './event-stream.ts';
 
@@ -55,7 +55,7 @@ const toResource = (view: OrderView): CustomerResource => ({
   status: view.status ?? '',
   point: view.point,
   customerId: view.customerId,
-  version: view.timeline.length,
+  version: shownVersion(view),
   timeline: [...view.timeline],
 });
 

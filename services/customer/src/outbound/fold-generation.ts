@@ -1,21 +1,21 @@
-import { createDeadLetters, type DeadLetters, type EventBus, startConsumer } from '@phone82/messaging';
+import { type EventBus, startConsumer } from '@phone82/messaging';
 import type { DeadLetterReader, RecordReader, UnitOfWork } from '@phone82/persistence';
 import type { Component, Environment, Log } from '@phone82/runtime';
 import type { OrderView } from '../domain/order-view.ts';
 import { foldEvents } from '../usecases/fold-events.ts';
 import type { Generation, GenerationRegistry } from './generation-registry.ts';
 
-/** One generation's records. */
-export interface StoredGeneration {
-  readonly unitOfWork: UnitOfWork<OrderView>;
-  readonly reader: RecordReader<OrderView>;
-  readonly letters: DeadLetterReader;
-}
-
 /** Where the generations are kept. */
 export interface ViewStorage {
   readonly registry: GenerationRegistry;
-  open(generation: Generation): StoredGeneration;
+  /** The records of one generation. */
+  open(generation: Generation): UnitOfWork<OrderView>;
+  /** Those of the generation that answers, whichever that is at the moment. */
+  readonly answering: {
+    readonly unitOfWork: UnitOfWork<OrderView>;
+    readonly reader: RecordReader<OrderView>;
+  };
+  readonly letters: DeadLetterReader;
 }
 
 export interface ViewBase {
@@ -27,28 +27,19 @@ export interface ViewBase {
 
 export const groupOf = (generation: Pick<Generation, 'number'>): string => `customer-${generation.number}`;
 
-/** A generation at work: its consumer folds the log into its table. */
-export interface RunningGeneration {
-  readonly reader: RecordReader<OrderView>;
-  readonly consumer: Component;
-  readonly deadLetters: DeadLetters;
-}
-
-export async function runGeneration(generation: Generation, base: ViewBase): Promise<RunningGeneration> {
+/** Sets a generation to work: its consumer folds the log into its table. */
+export function foldGeneration(generation: Generation, base: ViewBase): Promise<Component> {
   const { storage, bus, environment, log } = base;
-  const { unitOfWork, reader, letters } = storage.open(generation);
-  const consumer = await startConsumer({
+  return startConsumer({
     bus,
     group: groupOf(generation),
-    unitOfWork,
+    unitOfWork: storage.open(generation),
     subscriptions: foldEvents,
     // The fold counts a message once, by the timeline; marks would keep a new generation from what the old one read.
     replayable: true,
     environment,
     log,
   });
-  const deadLetters = createDeadLetters({ letters, unitOfWork, subscriptions: foldEvents });
-  return { reader, consumer, deadLetters };
 }
 
 /** Records that a generation has not read yet. */

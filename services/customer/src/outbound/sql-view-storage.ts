@@ -6,20 +6,20 @@ import {
 } from '@phone82/persistence';
 import type { Environment } from '@phone82/runtime';
 import type { ViewStorage } from './fold-generation.ts';
-import { createGenerationRegistry, tableOf } from './generation-registry.ts';
+import { ANSWERING, createGenerationRegistry, tableOf } from './generation-registry.ts';
 import { viewMapping } from './view-mapping.ts';
 
 /** The generations in a SQL database, each a table of its own. */
 export function createSqlViewStorage(database: Database, environment: Environment): ViewStorage {
+  const unitOfWork = (table: string) =>
+    createUnitOfWork({ database, mapping: viewMapping(table), source: 'customer', environment });
   return {
     registry: createGenerationRegistry(database, environment),
-    open: (generation) => {
-      const mapping = viewMapping(tableOf(generation));
-      return {
-        unitOfWork: createUnitOfWork({ database, mapping, source: 'customer', environment }),
-        reader: createRecordReader(database, mapping),
-        letters: createDeadLetterReader(database),
-      };
+    open: (generation) => unitOfWork(tableOf(generation)),
+    answering: {
+      unitOfWork: unitOfWork(ANSWERING),
+      reader: createRecordReader(database, viewMapping(ANSWERING)),
     },
+    letters: createDeadLetterReader(database),
   };
 }

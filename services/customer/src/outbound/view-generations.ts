@@ -1,22 +1,17 @@
-import type { DeadLetters } from '@phone82/messaging';
+import { createDeadLetters, type DeadLetters } from '@phone82/messaging';
 import { type Component, startJob } from '@phone82/runtime';
+import { foldEvents } from '../usecases/fold-events.ts';
 import type { RebuildProgress, ViewGenerations } from '../usecases/ports.ts';
-import {
-  groupOf,
-  type RunningGeneration,
-  remainingOf,
-  runGeneration,
-  type ViewBase,
-} from './fold-generation.ts';
+import { foldGeneration, groupOf, remainingOf, type ViewBase } from './fold-generation.ts';
 import type { Generation, GenerationRegistry } from './generation-registry.ts';
 
 const LOOK_EVERY_MS = 500;
-/** Other copies may still read from a generation for a moment after another one took over. */
+/** Other copies may still fold into a generation for a moment after another one took over. */
 const DROP_AFTER_MS = 10_000;
 
 /** The view as the service runs it. */
 export interface RunningView extends ViewGenerations {
-  /** Those of the generation that answers now. */
+  /** Retried into the generation that answers. */
   readonly deadLetters: DeadLetters;
   start(): Promise<Component[]>;
 }
@@ -26,37 +21,24 @@ export interface RunningView extends ViewGenerations {
  * read as much of the log as the one that answers now.
  */
 export function createViewGenerations(base: ViewBase): RunningView {
-  const { registry } = base.storage;
-  const running = new Map<number, RunningGeneration>();
-  let active = 0;
+  const { registry, answering, letters } = base.storage;
+  const running = new Map<number, Component>();
 
   const reconcile = async (): Promise<void> => {
     const generations = await registry.list();
     await startMissing(generations, running, base);
-    active = generations.find(({ state }) => state === 'active')?.number ?? active;
-    // Only now: until here the one that is stopped was the one that answered.
     await stopRetired(generations, running);
     await switchWhenCaughtUp(generations, registry, base);
     await dropRetired(generations, registry, base);
   };
 
-  const current = (): RunningGeneration => {
-    const generation = running.get(active);
-    if (!generation) throw new Error('the view is not running yet');
-    return generation;
-  };
-
   return {
-    reader: {
-      find: (id) => current().reader.find(id),
-      list: (request, filter) => current().reader.list(request, filter),
-    },
-    deadLetters: {
-      list: (request) => current().deadLetters.list(request),
-      show: (messageId) => current().deadLetters.show(messageId),
-      retry: (messageId) => current().deadLetters.retry(messageId),
-      discard: (messageId) => current().deadLetters.discard(messageId),
-    },
+    reader: answering.reader,
+    deadLetters: createDeadLetters({
+      letters,
+      unitOfWork: answering.unitOfWork,
+      subscriptions: foldEvents,
+    }),
     rebuild: async () => {
       await registry.begin();
       return progressOf(registry, base);
@@ -71,7 +53,7 @@ export function createViewGenerations(base: ViewBase): RunningView {
         base.environment,
         base.log,
       );
-      const stopConsumers = () => Promise.all([...running.values()].map(({ consumer }) => consumer.stop()));
+      const stopConsumers = () => Promise.all([...running.values()].map((consumer) => consumer.stop()));
       return [{ name: 'view', stop: async () => void (await stopConsumers()) }, job];
     },
   };
@@ -81,21 +63,21 @@ const isAtWork = ({ state }: Generation) => state !== 'retired';
 
 async function startMissing(
   generations: readonly Generation[],
-  running: Map<number, RunningGeneration>,
+  running: Map<number, Component>,
   base: ViewBase,
 ): Promise<void> {
   for (const generation of generations.filter(isAtWork)) {
     if (!running.has(generation.number))
-      running.set(generation.number, await runGeneration(generation, base));
+      running.set(generation.number, await foldGeneration(generation, base));
   }
 }
 
 async function stopRetired(
   generations: readonly Generation[],
-  running: Map<number, RunningGeneration>,
+  running: Map<number, Component>,
 ): Promise<void> {
   const atWork = new Set(generations.filter(isAtWork).map(({ number }) => number));
-  for (const [number, { consumer }] of running) {
+  for (const [number, consumer] of running) {
     if (atWork.has(number)) continue;
     running.delete(number);
     await consumer.stop();
@@ -112,7 +94,7 @@ async function switchWhenCaughtUp(
   if (!building || !answering) return;
   const remaining = await remainingOf(bus, building);
   if (remaining > (await remainingOf(bus, answering))) return;
-  await registry.activate(building.number);
+  if (!(await registry.activate(building.number))) return;
   log.info({ generation: building.number }, 'the rebuilt view answers now');
 }
 

@@ -1,10 +1,10 @@
 import type { RecordMapping } from '@phone82/persistence';
-import { isVisible, type OrderView } from '../domain/order-view.ts';
+import { isVisible, type OrderView, shownVersion } from '../domain/order-view.ts';
 
 /** How the view lies in the table of one of its generations. */
 export const viewMapping = (table: string): RecordMapping<OrderView> => ({
   table,
-  columns: ['item', 'qty', 'price', 'customer_id', 'status', 'point', 'timeline', 'visible'],
+  columns: ['item', 'qty', 'price', 'customer_id', 'status', 'point', 'timeline', 'events', 'visible'],
   toRow: (view) => ({
     item: view.item,
     qty: view.qty,
@@ -13,6 +13,7 @@ export const viewMapping = (table: string): RecordMapping<OrderView> => ({
     status: view.status,
     point: view.point,
     timeline: JSON.stringify(view.timeline),
+    events: shownVersion(view),
     visible: isVisible(view) ? 1 : 0,
   }),
   fromRow: (row) =>

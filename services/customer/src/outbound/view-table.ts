@@ -13,6 +13,7 @@ export async function createViewTable(kysely: Database['kysely'], table: string)
     .addColumn('status', 'varchar(16)')
     .addColumn('point', 'bigint')
     .addColumn('timeline', 'text', (column) => column.notNull())
+    .addColumn('events', 'integer', (column) => column.notNull())
     .addColumn('visible', 'integer', (column) => column.notNull())
     .execute();
 }

@@ -1,6 +1,6 @@
 import { Problem } from '@phone82/contracts';
 import type { PageRequest } from '@phone82/persistence';
-import { isVisible, type OrderView } from '../domain/order-view.ts';
+import { isVisible, type OrderView, shownVersion } from '../domain/order-view.ts';
 import type { CustomerPorts } from './ports.ts';
 
 const WAIT_AT_MOST_MS = 500;
@@ -14,7 +14,7 @@ export function findOrder({ view, environment }: CustomerPorts) {
     deadline: number,
   ): Promise<OrderView | undefined> => {
     const found = await view.reader.find(orderId);
-    const isEnough = (found?.timeline.length ?? 0) >= minVersion || environment.now() >= deadline;
+    const isEnough = (found ? shownVersion(found) : 0) >= minVersion || environment.now() >= deadline;
     if (isEnough) return found;
     await environment.sleep(LOOK_EVERY_MS);
     return lookUntil(orderId, minVersion, deadline);

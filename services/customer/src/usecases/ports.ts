@@ -12,7 +12,7 @@ export interface RebuildProgress {
 
 /** The view's generations: one answers while the next is folded from the beginning of the log. */
 export interface ViewGenerations {
-  /** Reads the generation that answers now. */
+  /** Reads the generation that answers. */
   readonly reader: RecordReader<OrderView>;
   /** Begins a new generation; does nothing when one is being built. */
   rebuild(): Promise<RebuildProgress>;

@@ -1,4 +1,4 @@
-import type { OrderView } from '../domain/order-view.ts';
+import { type OrderView, shownVersion } from '../domain/order-view.ts';
 import type { CustomerPorts } from './ports.ts';
 
 const LOOK_EVERY_MS = 200;
@@ -12,7 +12,7 @@ export function watchOrder({ view, environment }: CustomerPorts) {
     let shown = -1;
     while (!signal.aborted) {
       const found = await view.reader.find(orderId);
-      const version = found?.timeline.length ?? 0;
+      const version = found ? shownVersion(found) : 0;
       if (found && version !== shown) {
         shown = version;
         yield found;

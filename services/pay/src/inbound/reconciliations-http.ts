@@ -57,13 +57,17 @@ export const reconciliationRoutes = (service: PayService, now: () => number) => 
     },
   };
   server.post('/reconciliations', { schema: reconciling, config: unlimited }, async (request) =>
-    toResource(await reconcileOrRefuse(service, periodOf(request.body, now()))),
+    toResource(await reconcileOrRefuse(service, periodOf(request.body, now()), server.draining)),
   );
 };
 
-async function reconcileOrRefuse({ commands }: PayService, period: Period): Promise<ReconciliationReport> {
+async function reconcileOrRefuse(
+  { commands }: PayService,
+  period: Period,
+  signal: AbortSignal,
+): Promise<ReconciliationReport> {
   try {
-    return await commands.reconcile(period);
+    return await commands.reconcile(period, signal);
   } catch (error) {
     if (error instanceof PspUnavailable) throw new Problem('psp-unavailable', {}, PSP_PAUSE_S);
     throw error;

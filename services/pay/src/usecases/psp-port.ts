@@ -64,12 +64,12 @@ export interface Psp {
   /**
    * The movements of money with `from` ≤ time < `to`, the oldest first, page by page. Those of other systems of the same
    * merchant are left out.
-   * @throws PspUnavailable if a page can't be had.
+   * @throws PspUnavailable if a page can't be had, soon or before `signal` is aborted.
    */
-  transactions(period: {
-    readonly from: number;
-    readonly to: number;
-  }): AsyncIterable<readonly PspTransaction[]>;
+  transactions(
+    period: { readonly from: number; readonly to: number },
+    signal: AbortSignal,
+  ): AsyncIterable<readonly PspTransaction[]>;
 }
 
 /** The PSP's books can't be read now. */

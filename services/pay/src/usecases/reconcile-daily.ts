@@ -18,12 +18,12 @@ export function reconcileDaily(
   return {
     name: 'reconcile-daily',
     everyMs: LOOK_EVERY_MS,
-    run: async () => {
+    run: async (signal) => {
       const now = environment.now();
       const day = seoulDay(now);
       if (seoulTime(now).slice(11, 16) < settings.reconcileAt || !(await turn.take(day))) return 'done';
       try {
-        await run(lastTwoDays(now));
+        await run(lastTwoDays(now), signal);
         await turn.done(day);
       } catch (error) {
         // The turn is kept, and the next look in a minute tries again.

@@ -13,17 +13,17 @@ type Ports = Pick<PayPorts, 'psp' | 'environment' | 'settings' | 'reconciliation
  * Compares our payments with the PSP's own books over a period, order by order, and says where they disagree. Nothing is
  * mended: what to do about a difference is for people to decide. Orders that something happened to of late are left
  * for the next time, since the two sides are not read at the same moment.
- * @throws PspUnavailable if the PSP's books can't be read.
+ * @throws PspUnavailable if the PSP's books can't be read, or not before `signal` is aborted.
  */
 export function reconcile(ports: Ports) {
   const { psp, environment, settings } = ports;
   const { books, report } = ports.reconciliation;
-  return async (period: Period): Promise<ReconciliationReport> => {
+  return async (period: Period, signal: AbortSignal): Promise<ReconciliationReport> => {
     const runId = environment.newId();
     const findings = new Findings(period, environment.now() - settings.reconciliationGraceMs);
     try {
       let transactions = 0;
-      for await (const page of psp.transactions(period)) {
+      for await (const page of psp.transactions(period, signal)) {
         transactions += page.length;
         await books.add(runId, page);
       }

@@ -9,6 +9,8 @@ import type { TossCalls } from './toss-calls.ts';
 
 const PAGE = 1_000;
 const TRIES = 6;
+/** Whoever wants the books asks again after a longer one: our keys are refused, say. */
+const LONGEST_PAUSE_MS = 10_000;
 
 const TossTransaction = Type.Object({
   transactionKey: Type.String(),
@@ -28,10 +30,10 @@ interface Options {
 
 /** The PSP's list of transactions, by keys of the last one seen, so that a long list costs no more per page. */
 export function tossTransactions(options: Options): Psp['transactions'] {
-  return async function* ({ from, to }) {
+  return async function* ({ from, to }, signal) {
     let startingAfter: string | undefined;
     do {
-      const page = await fetchPage(options, { from, to, startingAfter });
+      const page = await fetchPage(options, { from, to, startingAfter }, signal);
       yield page
         .map((transaction) => toTransaction(transaction, options.orderNumbers))
         .filter((transaction) => transaction !== undefined)
@@ -50,6 +52,7 @@ interface PageQuery {
 async function fetchPage(
   { calls, environment }: Options,
   { from, to, startingAfter }: PageQuery,
+  signal: AbortSignal,
 ): Promise<readonly TossTransaction[]> {
   const query = new URLSearchParams({
     startDate: seoulTime(from),
@@ -61,9 +64,11 @@ async function fetchPage(
   for (let attempt = 1; ; attempt++) {
     const reply = await calls.send({ operation: 'listTransactions', method: 'GET', path });
     if (reply.kind === 'ok' && validator.Check(reply.body)) return reply.body;
-    if (attempt === TRIES) throw new PspUnavailable('the PSP does not list its transactions');
-    const pause = 'retryAfterMs' in reply ? reply.retryAfterMs : 0;
-    await environment.sleep(Math.max(pause, backoffMs(attempt, {}, environment.random)));
+    const asked = 'retryAfterMs' in reply ? reply.retryAfterMs : 0;
+    const pause = Math.max(asked, backoffMs(attempt, {}, environment.random));
+    if (attempt < TRIES && pause <= LONGEST_PAUSE_MS) await environment.sleep(pause, signal);
+    else throw new PspUnavailable('the PSP does not list its transactions');
+    if (signal.aborted) throw new PspUnavailable('the PSP did not list its transactions in time');
   }
 }
 

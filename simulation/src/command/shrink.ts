@@ -1,4 +1,4 @@
-import { type RunResult, simulate } from './run.ts';
+import { type RunResult, simulate } from '../run.ts';
 
 /**
  * Which faults a failing run needs: leaves kinds out one by one for as long as it still fails. What is left out changes

@@ -1,0 +1,98 @@
+import type { Mutation } from './mutation.ts';
+
+const client = 'services/app/src/outbound/pay-client.ts';
+const transitions = 'services/app/src/domain/order-transitions.ts';
+
+export const appMutations: readonly Mutation[] = [
+  {
+    name: 'a lost answer of pay counts as paid',
+    file: client,
+    find: "if (answer.kind === 'unknown') return { kind: 'unknown' };",
+    replace: "if (answer.kind === 'unknown') return { kind: 'paid' };",
+  },
+  {
+    name: 'a lost answer of pay counts as declined',
+    file: client,
+    find: "if (answer.kind === 'unknown') return { kind: 'unknown' };",
+    replace: "if (answer.kind === 'unknown') return { kind: 'declined', declineCode: 'LOST' };",
+  },
+  {
+    name: 'a call that was not sent counts as paid',
+    file: client,
+    find: "return { kind: 'notCharged', retryAfterSeconds: Math.max(1, Math.ceil(answer.retryAfterMs / 1000)) };",
+    replace: "return { kind: 'paid' };",
+  },
+  {
+    name: 'the resolver takes an undecided payment for a failed one',
+    file: client,
+    find: "return notPaid.has(process) ? 'notPaid' : 'unknown';",
+    replace: "return 'notPaid';",
+  },
+  {
+    name: 'the resolver takes silence of pay for a no',
+    file: client,
+    find: "if (answer.kind !== 'answered' || answer.status !== 200) return 'unknown';",
+    replace: "if (answer.kind !== 'answered' || answer.status !== 200) return 'notPaid';",
+  },
+  {
+    name: 'the resolver voids nothing where pay knows no payment',
+    file: client,
+    find: "return remote.call({ operation: 'voidPayment', method: 'PATCH', path, body, isRetry: true });",
+    replace: "return { ...found, status: 200, body: { ...body, process: 'Voided' } };",
+  },
+  {
+    name: 'a pending order is not asked about again',
+    file: 'services/app/src/usecases/ask-again.ts',
+    find: 'settleAt: environment.now() + afterMs',
+    replace: 'settleAt: null',
+  },
+  {
+    name: 'a request under the same key orders again',
+    file: 'services/app/src/inbound/http.ts',
+    find: 'const requestKey = request.idempotencyKey;',
+    replace: 'const requestKey = undefined;',
+  },
+  {
+    name: 'the quantity is not paid for',
+    file: 'services/app/src/usecases/place-order.ts',
+    find: 'price: item.price * command.qty',
+    replace: 'price: item.price',
+  },
+  {
+    name: 'a cancel is refused after shipping',
+    file: transitions,
+    find: "Shipped: { ...formed, notePayment: 'stay', noteShipped: 'stay' },",
+    replace:
+      "Shipped: { ...formed, notePayment: 'stay', noteShipped: 'stay', cancel: { refuse: 'order-not-formed' } },",
+  },
+  {
+    name: 'a cancel is told to nobody',
+    file: transitions,
+    find: "cancel: { to: 'OrderCancelled', emits: ['OrderCancelled'] },",
+    replace: "cancel: { to: 'OrderCancelled' },",
+  },
+  {
+    name: 'an order forms without telling',
+    file: transitions,
+    find: "form: { to: 'Ordered', emits: ['Ordered'] },",
+    replace: "form: { to: 'Ordered' },",
+  },
+  {
+    name: 'money for an order that was given up is kept',
+    file: transitions,
+    find: "notePayment: { to: 'OrderCancelled', emits: ['OrderCancelled'] },",
+    replace: "notePayment: 'stay',",
+  },
+  {
+    name: 'points come back after they were cancelled',
+    file: 'services/app/src/domain/decide-order.ts',
+    find: 'return order.point === null ? { ...order, point: news.granted } : undefined;',
+    replace: 'return { ...order, point: news.granted };',
+  },
+  {
+    name: 'app does not hear of the refund',
+    file: 'services/app/src/usecases/follow-order.ts',
+    find: "void (await applyToOrder(transaction, event.orderId, 'notePaymentCancelled')),",
+    replace: "void (await applyToOrder(transaction, event.orderId, 'notePayment')),",
+  },
+];

@@ -1,0 +1,125 @@
+import type { Mutation } from './mutation.ts';
+
+const handling = 'packages/messaging/src/handle-messages.ts';
+const relay = 'packages/messaging/src/outbox-relay.ts';
+
+/** In what all services share. */
+export const packageMutations: readonly Mutation[] = [
+  {
+    name: 'the inbox is marked outside the transaction',
+    file: handling,
+    find: 'const fresh = replayable ? messages : await claimFresh(messages, transaction);',
+    replace:
+      'const fresh = replayable ? messages : await unitOfWork.run((mark) => claimFresh(messages, mark));',
+  },
+  {
+    name: 'the inbox is not asked',
+    file: handling,
+    find: 'return messages.filter(({ messageId }) => claimed.delete(messageId));',
+    replace: 'return claimed ? messages : [];',
+  },
+  {
+    name: 'later messages do not wait behind a dead letter',
+    file: handling,
+    find: 'if (orderId !== null && blocked.has(orderId)) {',
+    replace: 'if (orderId !== null && blocked.has(-orderId)) {',
+  },
+  {
+    name: 'what cannot be handled is dropped',
+    file: handling,
+    find: "    for (const each of fresh) transaction.addDeadLetter(deadLetterFor(each, 'dead', reasonOf(error)));\n",
+    replace: '',
+  },
+  {
+    name: 'trouble with the database makes dead letters',
+    file: handling,
+    find: '    } catch (error) {\n      if (isInfrastructureError(error)) throw error;\n      const {',
+    replace: '    } catch (error) {\n      const {',
+  },
+  {
+    name: 'a parked message is handled in front of the dead one',
+    file: 'packages/messaging/src/dead-letters.ts',
+    find: '      const [first] = await transaction.deadLettersWith(of);',
+    replace: '      const first = (await transaction.deadLettersWith(of)).at(-1);',
+  },
+  {
+    name: 'offsets are committed before the effect',
+    file: 'packages/messaging/src/partition-work.ts',
+    find: '      await this.#onRecords(records, held.lost.signal);',
+    replace: `      await this.#commit(held, (records.at(-1)?.offset ?? held.next) + 1, partitions);
+      await this.#onRecords(records, held.lost.signal);`,
+  },
+  {
+    name: 'a batch that failed counts as handled',
+    file: 'packages/messaging/src/start-consumer.ts',
+    find: '        throw error;\n',
+    replace: '',
+  },
+  {
+    name: 'the relay deletes before it publishes',
+    file: relay,
+    find: '    await bus.publish(events.map(({ record }) => record));\n',
+    replace: `    await held.remove(events);
+    await bus.publish(events.map(({ record }) => record));\n`,
+  },
+  {
+    name: 'the relay takes a failed publication for a success',
+    file: relay,
+    find: '    await bus.publish(events.map(({ record }) => record));\n',
+    replace: '    await bus.publish(events.map(({ record }) => record)).catch(() => undefined);\n',
+  },
+  {
+    name: 'the relay goes on with a turn that it lost',
+    file: relay,
+    find: '      turn = undefined;\n      log.warn',
+    replace: '      log.warn',
+  },
+  {
+    name: 'a member begins behind the committed offset',
+    file: 'packages/messaging/src/held-partitions.ts',
+    find: 'next: committed,',
+    replace: 'next: committed + 1,',
+  },
+  {
+    name: 'a member that cannot reach the log gives up',
+    file: 'packages/messaging/src/leased-subscription.ts',
+    find: '        if (failures++ === 0)\n',
+    replace: '        if (failures++ === 0) return;\n        if (failures === 1)\n',
+  },
+  {
+    name: 'a record that was put is read as it was before',
+    file: 'packages/persistence/src/buffered-transaction.ts',
+    find: '    this.#known.set(record.id, record);\n',
+    replace: '',
+  },
+  {
+    name: 'an event is stored without its record',
+    file: 'packages/persistence/src/buffered-transaction.ts',
+    find: 'records: [...this.#changed.values()].sort((a, b) => a.id - b.id),',
+    replace: 'records: [...this.#changed.values()].slice(1).sort((a, b) => a.id - b.id),',
+  },
+  {
+    name: 'publishing happens before the commit',
+    file: 'packages/persistence/src/buffered-transaction.ts',
+    find: '      events: this.#events,',
+    replace: '      events: this.#events.slice(1),',
+  },
+  {
+    name: 'a job ends with its first failure',
+    file: 'packages/runtime/src/job.ts',
+    find: "      log.error({ err: error, job: options.name }, 'job failed, will try again');",
+    replace: '      stopped.abort();',
+  },
+  {
+    name: 'a time-out counts as not sent',
+    file: 'packages/resilience/src/guard.ts',
+    find: "if (course.started) return whoseEnd(call, { kind: 'unknown', reason: 'timeout' });",
+    replace: "if (course.started) return { kind: 'notSent', reason: 'unreachable', retryAfterMs: 0 };",
+  },
+  {
+    name: 'a passing failure is the answer of a key for ever',
+    file: 'packages/http/src/idempotency.ts',
+    find: 'if (reply.statusCode >= 500) await store.release(key);',
+    replace: 'if (reply.statusCode >= 600) await store.release(key);',
+  },
+];
