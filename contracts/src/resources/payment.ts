@@ -27,7 +27,12 @@ export type RequestPaymentRequest = Static<typeof RequestPaymentRequest>;
 
 /** `PATCH /payments/{orderId}`: gives up on a payment whose outcome app never learned. */
 export const VoidPaymentRequest = Type.Object(
-  { process: Type.Literal('cancel') },
+  {
+    process: Type.Enum(['cancel', 'void'], {
+      description:
+        '`cancel`: what was taken goes back, what was not never will be · `void`: a charge that has not come yet is refused, one that came stays as it is',
+    }),
+  },
   { additionalProperties: false, title: 'VoidPaymentRequest' },
 );
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, test } from 'node:test';
-import { appUnderTest, declined, newKey, order, payed } from './app-under-test.ts';
+import { eventually } from '@phone82/testkit';
+import { appUnderTest, declined, lostThen, newKey, order, payed } from './app-under-test.ts';
 
 const the = appUnderTest();
 afterEach(() => the.pay.answers(payed));
@@ -68,6 +69,23 @@ describe('an order that is sent again with its Idempotency-Key', () => {
     await the.pay.up();
     const again = await withKey(key);
     assert.deepEqual([first.status, again.status, again.body.status], [503, 201, 'Ordered']);
+  });
+
+  test('is not refused because pay is away now, when the first time may have charged', async () => {
+    const key = newKey();
+    the.pay.answers(lostThen('Requested'));
+    const first = await withKey(key);
+    await forgetAnswer(key);
+    lockIsOver();
+    await the.pay.down();
+    const again = await withKey(key);
+    assert.deepEqual([again.status, again.body.id, again.body.status], [202, first.body.id, 'Pending']);
+    await the.pay.up();
+    the.pay.answers(lostThen('Payed'));
+    await eventually(async () => {
+      the.environment.jump(2_000);
+      assert.equal((await the.app.get(`/orders/${first.body.id}`)).body.status, 'Ordered');
+    });
   });
 
   test('is never answered with an order that failed, where the process ended before it had declined', async () => {

@@ -109,7 +109,7 @@ describe('an order whose payment is not answered', () => {
     );
     assert.deepEqual(
       voids.map(({ body: sent }) => sent),
-      [{ process: 'cancel' }],
+      [{ process: 'void' }],
     );
     assert.deepEqual(typesOf(body.id), []);
   });

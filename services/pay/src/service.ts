@@ -1,4 +1,4 @@
-import { cancelOnOrderCancelled, voidPayment } from './usecases/cancel-payment.ts';
+import { cancelOnOrderCancelled, cancelPayment, voidPayment } from './usecases/cancel-payment.ts';
 import { findPayment, listPayments } from './usecases/find-payments.ts';
 import { heedPspHint } from './usecases/heed-psp-hint.ts';
 import type { PayPorts } from './usecases/ports.ts';
@@ -13,6 +13,7 @@ export function payService(ports: PayPorts) {
   return {
     commands: {
       requestPayment: requestPayment(ports),
+      cancelPayment: cancelPayment(ports),
       voidPayment: voidPayment(ports),
       heedPspHint: heedPspHint(ports),
       reconcile: reconciling,

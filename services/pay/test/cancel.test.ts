@@ -7,6 +7,7 @@ const the = payUnderTest();
 const { charge, payed, cancel, found, instruct, orderCancelled, ledger, typesOf, becomes } = storyOf(the);
 afterEach(() => the.marketing.answers(done));
 
+const giveUp = (orderId: number) => the.pay.patch(`/payments/${orderId}`, { process: 'void' });
 const askedMarketingAbout = (orderId: number) =>
   the.marketing.requests.filter(({ body }) => body.orderId === orderId);
 
@@ -99,6 +100,10 @@ describe('a cancel that comes before the charge', () => {
       const { status, body } = await cancel(orderId);
       assert.deepEqual([status, body.process], [200, 'Voided']);
     },
+    'by the void of a caller who gave up': async (orderId: number) => {
+      const { status, body } = await giveUp(orderId);
+      assert.deepEqual([status, body.process], [200, 'Voided']);
+    },
   }))
     test(`${how} leaves the payment voided, and the charge is refused when it comes`, async () => {
       const orderId = newOrderId();
@@ -116,6 +121,13 @@ describe('a cancel that comes before the charge', () => {
     const again = await cancel(orderId);
     assert.deepEqual([again.status, again.text], [200, first.text]);
   });
+});
+
+test('a void that comes after the charge leaves it, and says so', async () => {
+  const orderId = await payed();
+  const { status, body } = await giveUp(orderId);
+  assert.deepEqual([status, body.process], [200, 'Payed']);
+  assert.deepEqual(await ledger(orderId), ['charge 500000']);
 });
 
 describe('while marketing cannot be reached', () => {

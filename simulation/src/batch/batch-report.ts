@@ -37,11 +37,16 @@ export function addRun(report: BatchReport, run: Omit<RunResult, 'lines'>): void
   if (run.violations.length > 0) report.failures.push({ seed: run.seed, violations: run.violations });
 }
 
-/** Faults that never struck and transitions that were never taken: what a batch is to exercise, and did not. */
-export function notExercised({ faults, transitions }: BatchReport): string[] {
+/** Faults that never struck and transitions that were never taken, in a batch of enough runs to expect them. */
+export function notExercised(
+  { runs, faults, transitions }: BatchReport,
+  enoughFor: { readonly faults: number; readonly transitions: number },
+): string[] {
+  const kinds = runs >= enoughFor.faults ? [...faultKinds, ...pspMisbehaviours] : [];
+  const leading = runs >= enoughFor.transitions ? leadingTransitions : [];
   return [
-    ...[...faultKinds, ...pspMisbehaviours].filter((kind) => !faults.has(kind)),
-    ...leadingTransitions.filter((transition) => !transitions.has(transition)),
+    ...kinds.filter((kind) => !faults.has(kind)),
+    ...leading.filter((transition) => !transitions.has(transition)),
   ];
 }
 

@@ -13,6 +13,8 @@ export interface Journey {
   readonly pending: number[];
   /** Refusals that settled it. */
   refused: string | undefined;
+  /** Ids for which anybody asked for a cancel, whatever came of it. */
+  readonly askedBack: Set<number>;
   /** Ids whose cancel was accepted. */
   readonly cancelled: Set<number>;
   /** Ids whose cancel was refused. */
@@ -37,7 +39,7 @@ export async function travel(journey: Journey, tools: JourneyTools): Promise<voi
   const doings = [
     ...(chance.happens(0.5) ? [() => cancel(journey, id, tools)] : []),
     ...(chance.happens(0.2) ? [() => cancel(journey, id, tools)] : []),
-    ...(chance.happens(0.07) ? [() => cancelPayment(id, tools)] : []),
+    ...(chance.happens(0.07) ? [() => cancelPayment(journey, id, tools)] : []),
     ...(tools.shipsByHand && chance.happens(0.7) ? [() => ship(id, tools)] : []),
     ...(chance.happens(0.5) ? [() => watch(id, tools)] : []),
   ];
@@ -57,6 +59,7 @@ export function planJourney(chance: Chance, number: number): Journey {
     formed: [],
     pending: [],
     refused: undefined,
+    askedBack: new Set(),
     cancelled: new Set(),
     notCancelled: new Set(),
   };
@@ -85,6 +88,7 @@ function note(journey: Journey, { status, body }: ClientAnswer): void {
 }
 
 async function cancel(journey: Journey, id: number, { client }: JourneyTools): Promise<void> {
+  journey.askedBack.add(id);
   const request = { method: 'PATCH', url: `/orders/${id}`, body: { status: 'cancel' } } as const;
   const isSettled = ({ status, body }: ClientAnswer) => status === 200 || body?.code === 'order-not-formed';
   const answer = await client.askUntil('app', request, isSettled);
@@ -92,7 +96,8 @@ async function cancel(journey: Journey, id: number, { client }: JourneyTools): P
 }
 
 /** Somebody gives the money back at pay itself, whatever the order is. */
-async function cancelPayment(id: number, { client }: JourneyTools): Promise<void> {
+async function cancelPayment(journey: Journey, id: number, { client }: JourneyTools): Promise<void> {
+  journey.askedBack.add(id);
   const request = { method: 'PATCH', url: `/payments/${id}`, body: { process: 'cancel' } } as const;
   await client.askUntil('pay', request, ({ status }) => status === 200);
 }

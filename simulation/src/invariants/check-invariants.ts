@@ -3,7 +3,12 @@ import type { World } from '../world/world.ts';
 import { effectsHappenOnce, logHoldsWhatWasCommitted, versionsGrow } from './events.ts';
 import { type Evidence, gatherEvidence } from './evidence.ts';
 import { booksMatchOrders, cancelledLeavesNothing, shippedIsCharged } from './money.ts';
-import { cancelsAreCarriedOut, eachAnswerHasItsOrder, servicesAgree } from './orders.ts';
+import {
+  cancelsAreCarriedOut,
+  eachAnswerHasItsOrder,
+  nothingIsTakenBackUnasked,
+  servicesAgree,
+} from './orders.ts';
 import { viewAgreesWithOwners, viewIsTheFold } from './view.ts';
 
 type Invariant = (evidence: Evidence) => Iterable<string>;
@@ -21,6 +26,7 @@ const invariants: readonly (readonly [name: string, invariant: Invariant])[] = [
   ['I7', viewAgreesWithOwners],
   ['I8', servicesAgree],
   ['I9', cancelsAreCarriedOut],
+  ['I9', nothingIsTakenBackUnasked],
 ];
 
 export async function checkInvariants(world: World, journeys: readonly Journey[]): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Order } from '../../../services/app/src/domain/order.ts';
 import { catalogue } from '../services/app.ts';
-import type { Evidence } from './evidence.ts';
+import { type Evidence, eventsOf, stands } from './evidence.ts';
 
 /** An order that was never one: it is pending, or its payment failed. */
 const neverFormed = ({ status }: Order) => status === 'Pending' || status === 'PaymentFailed';
@@ -57,6 +57,16 @@ export function* cancelsAreCarriedOut({ journeys, orders, payments }: Evidence):
       if (payment?.state !== 'PayCancelled')
         yield `the payment of the cancelled order ${id} is ${payment?.state}`;
     }
+}
+
+/** I9: an order that was paid for stands, unless somebody asked for its cancel. */
+export function* nothingIsTakenBackUnasked(evidence: Evidence): Generator<string> {
+  const askedBack = new Set(evidence.journeys.flatMap((journey) => [...journey.askedBack]));
+  for (const order of evidence.orders.values()) {
+    if (askedBack.has(order.id) || stands(order)) continue;
+    if (eventsOf(evidence, order.id, 'PayCompleted').length > 0)
+      yield `the order ${order.id} was paid for, nobody cancelled it, and it is ${order.status}`;
+  }
 }
 
 const agreeing: Readonly<Record<string, readonly string[]>> = {

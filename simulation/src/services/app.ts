@@ -53,11 +53,11 @@ function intakeOf(
           const known = [...store.records.values()].find(
             ({ requestKey }) => requestKey !== null && requestKey === draft.requestKey,
           );
-          if (known) return known;
+          if (known) return { order: known, isNew: false };
           const order: Order = { ...draft, id: store.records.size + 1, version: 1 };
           store.records.set(order.id, order);
           versions.push({ id: order.id, version: 1, state: order, messages: [] });
-          return order;
+          return { order, isNew: true };
         },
         commitFaults,
       ),

@@ -44,7 +44,9 @@ export function createOrderIntake({ kysely }: Database): OrderIntake {
   return {
     begin: async (draft) => {
       const id = await begin(draft);
-      return id === undefined ? byRequestKey(draft.requestKey ?? '') : { ...draft, id, version: 1 };
+      return id === undefined
+        ? { order: await byRequestKey(draft.requestKey ?? ''), isNew: false }
+        : { order: { ...draft, id, version: 1 }, isNew: true };
     },
   };
 }

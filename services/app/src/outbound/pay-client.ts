@@ -57,7 +57,7 @@ async function settle(remote: Remote, order: Order): Promise<Answer> {
   const path = `/payments/${order.id}`;
   const found = await remote.call({ operation: 'findPayment', method: 'GET', path, isRetry: true });
   if (found.kind !== 'answered' || found.status !== 404) return found;
-  const body = { process: 'cancel' };
+  const body = { process: 'void' };
   return remote.call({ operation: 'voidPayment', method: 'PATCH', path, body, isRetry: true });
 }
 

@@ -2,7 +2,7 @@ import { type PlaceOrderRequest, Problem } from '@phone82/contracts';
 import type { Order } from '../domain/order.ts';
 import { askAgain } from './ask-again.ts';
 import { changeOrder } from './change-order.ts';
-import type { AppPorts, OrderDraft } from './ports.ts';
+import type { AppPorts, ChargeOutcome, OrderDraft } from './ports.ts';
 
 export interface PlaceOrder extends PlaceOrderRequest {
   readonly customerId: string;
@@ -23,10 +23,10 @@ export function placeOrder(
 ) {
   return async (command: PlaceOrder): Promise<Order> => {
     const draft = draftOf(command, ports);
-    const order = await ports.intake.begin(draft);
+    const { order, isNew } = await ports.intake.begin(draft);
     if (order.item !== draft.item || order.qty !== draft.qty) throw new Problem('idempotency-key-reused');
     if (order.status !== 'Pending') return order;
-    const outcome = await ports.payments.charge(order);
+    const outcome = certain(await ports.payments.charge(order), isNew);
     switch (outcome.kind) {
       case 'paid':
         return changeOrder(ports, order.id, 'form');
@@ -41,6 +41,10 @@ export function placeOrder(
     }
   };
 }
+
+/** That this call took nothing says nothing of an earlier one for the same order, which got no answer. */
+const certain = (outcome: ChargeOutcome, isFirstCall: boolean): ChargeOutcome =>
+  outcome.kind === 'notCharged' && !isFirstCall ? { kind: 'unknown' } : outcome;
 
 /** An order can be decided while its own call is still waited for: one that failed meanwhile is no order to answer with. */
 function stillPossible(order: Order): Order {

@@ -8,7 +8,7 @@ export type OrderDraft = Omit<Order, 'id' | 'version'>;
 
 export interface OrderIntake {
   /** Writes a pending order down and numbers it. A draft whose requestKey was seen before gives the order of then. */
-  begin(draft: OrderDraft): Promise<Order>;
+  begin(draft: OrderDraft): Promise<{ readonly order: Order; readonly isNew: boolean }>;
 }
 
 /** What pay said. `notCharged`: certainly nothing was taken. `unknown`: it may have been. */

@@ -58,7 +58,7 @@ function addCommands(server: HttpServer, { commands }: PayService): void {
 
   const voiding = {
     operationId: 'voidPayment',
-    summary: 'Gives up on a payment: what was taken goes back, what was not never will be',
+    summary: 'Gives up on a payment',
     tags: ['payments'],
     params: idParams,
     body: VoidPaymentRequest,
@@ -67,9 +67,11 @@ function addCommands(server: HttpServer, { commands }: PayService): void {
       ...problemResponses('not-found'),
     },
   };
-  server.patch('/payments/:id', { schema: voiding, config: actsOnce }, async (request) =>
-    record(request, names, toResource(await commands.voidPayment(request.params.id))),
-  );
+  server.patch('/payments/:id', { schema: voiding, config: actsOnce }, async (request) => {
+    const { params, body } = request;
+    const giveUp = body.process === 'void' ? commands.voidPayment : commands.cancelPayment;
+    return record(request, names, toResource(await giveUp(params.id)));
+  });
 }
 
 function addQueries(server: HttpServer, { queries }: PayService): void {

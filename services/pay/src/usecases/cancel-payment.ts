@@ -16,15 +16,33 @@ async function noteCancel(
   const now = environment.now();
   const payment = await transaction.get(orderId);
   if (payment) return applyToPayment(transaction, payment, 'cancel', now);
+  return leaveTombstone(transaction, orderId, customerId, now);
+}
+
+function leaveTombstone(
+  transaction: Transaction<Payment>,
+  orderId: number,
+  customerId: string,
+  now: number,
+): Payment {
   const tombstone = voidedPayment(orderId, customerId, now);
   transaction.put(tombstone);
   return tombstone;
 }
 
-/** app gives up on a payment whose outcome it never learned. */
-export function voidPayment({ payments, environment }: Pick<PayPorts, 'payments' | 'environment'>) {
+/** Gives the money back, or sees to it that none is taken. */
+export function cancelPayment({ payments, environment }: Pick<PayPorts, 'payments' | 'environment'>) {
   return (orderId: number): Promise<Payment> =>
     payments.run((transaction) => noteCancel(transaction, orderId, 'demo', environment));
+}
+
+/** app gives up on a charge that pay never heard of. One that came in the meantime stays, and app learns of it. */
+export function voidPayment({ payments, environment }: Pick<PayPorts, 'payments' | 'environment'>) {
+  return (orderId: number): Promise<Payment> =>
+    payments.run(async (transaction) => {
+      const known = await transaction.get(orderId);
+      return known ?? leaveTombstone(transaction, orderId, 'demo', environment.now());
+    });
 }
 
 export function cancelOnOrderCancelled({
