@@ -2,6 +2,7 @@ export * from './cuttable-proxy.ts';
 export * from './eventually.ts';
 export * from './fake-remote.ts';
 export * from './http-client.ts';
+export * from './idempotency-store-contract.ts';
 export * from './jumping-environment.ts';
 export * from './logs.ts';
 export * from './machine-laws.ts';

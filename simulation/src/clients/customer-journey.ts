@@ -7,6 +7,8 @@ export interface Journey {
   readonly item: string;
   readonly qty: number;
   readonly key: string | undefined;
+  /** How often the order was sent. */
+  sent: number;
   /** Ids in answers that said the order formed. */
   readonly formed: number[];
   /** Ids in answers that said it is being found out. */
@@ -56,6 +58,7 @@ export function planJourney(chance: Chance, number: number): Journey {
     item: chance.pick(catalogue.list()).id,
     qty: 1 + chance.below(3),
     key: chance.happens(0.85) ? `key-${number}` : undefined,
+    sent: 0,
     formed: [],
     pending: [],
     refused: undefined,
@@ -68,6 +71,7 @@ export function planJourney(chance: Chance, number: number): Journey {
 /** With a key a request is repeated until it is answered for good; without one, once is all that is safe. */
 async function placeOrder(journey: Journey, { client, chance }: JourneyTools): Promise<number | undefined> {
   const { item, qty, key } = journey;
+  journey.sent++;
   const isSettled = (answer: ClientAnswer) => {
     note(journey, answer);
     return answer.status < 500 && answer.body?.code !== 'idempotency-in-flight' && answer.status !== 429;
@@ -77,8 +81,10 @@ async function placeOrder(journey: Journey, { client, chance }: JourneyTools): P
   const request = { method: 'POST', url: '/orders', body: { item, qty }, key } as const;
   const answer = await client.askUntil('app', request, gaveUp, key ? 200 : 1);
   if (answer && answer.status >= 400) journey.refused = answer.body?.code;
-  if (answer && answer.status < 300 && chance.happens(0.2))
+  if (answer && answer.status < 300 && chance.happens(0.2)) {
+    journey.sent++;
     await client.ask('app', request).then((again) => again && note(journey, again));
+  }
   return answer && answer.status < 300 ? answer.body.id : undefined;
 }
 

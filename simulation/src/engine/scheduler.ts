@@ -26,6 +26,11 @@ export class Scheduler {
     return this.#now;
   }
 
+  /** Whether nothing is planned. */
+  get isIdle(): boolean {
+    return this.#queue.size === 0;
+  }
+
   /** Whose code runs now. */
   get current(): SimulatedProcess | undefined {
     return this.#current;

@@ -6,6 +6,7 @@ import { booksMatchOrders, cancelledLeavesNothing, shippedIsCharged } from './mo
 import {
   cancelsAreCarriedOut,
   eachAnswerHasItsOrder,
+  noneStandsUnasked,
   nothingIsTakenBackUnasked,
   servicesAgree,
 } from './orders.ts';
@@ -16,6 +17,7 @@ type Invariant = (evidence: Evidence) => Iterable<string>;
 /** What holds after every run, by its number in the reliability reference. */
 const invariants: readonly (readonly [name: string, invariant: Invariant])[] = [
   ['I1', eachAnswerHasItsOrder],
+  ['I1', noneStandsUnasked],
   ['I2', booksMatchOrders],
   ['I3', cancelledLeavesNothing],
   ['I4', shippedIsCharged],

@@ -42,6 +42,19 @@ function* keyHasOneOrder(
     yield `${key} was refused (${refused}), and its order ${standing[0]?.id} stands`;
 }
 
+/** I1: of each phone no more orders stand than were asked for. Only a request without a key may count twice, if the network doubled it. */
+export function* noneStandsUnasked({ journeys, orders }: Evidence): Generator<string> {
+  const kindOf = ({ item, qty }: Pick<Order, 'item' | 'qty'>) => `${qty} × ${item}`;
+  const standing = Map.groupBy([...orders.values()].filter(stands), kindOf);
+  for (const [kind, all] of standing) {
+    const askedFor = journeys
+      .filter((journey) => kindOf(journey) === kind)
+      .reduce((sum, { key, sent }) => sum + (key === undefined ? 2 * sent : 1), 0);
+    if (all.length > askedFor)
+      yield `the orders ${all.map(({ id }) => id)} of ${kind} stand, asked for were ${askedFor}`;
+  }
+}
+
 /** I9: every cancel of an order that formed is accepted, and ends with everything undone, however long marketing was away. */
 export function* cancelsAreCarriedOut({ journeys, orders, payments }: Evidence): Generator<string> {
   for (const id of journeys.flatMap(({ notCancelled }) => [...notCancelled])) {

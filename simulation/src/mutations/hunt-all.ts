@@ -37,7 +37,11 @@ export async function huntAll(
   return outcomes;
 }
 
-async function hunt(mutation: Mutation, { mostSeeds, timeoutMs }: HuntOptions): Promise<HuntOutcome> {
+/** Hunts one bug. */
+export async function hunt(
+  mutation: Mutation,
+  { mostSeeds, timeoutMs }: Pick<HuntOptions, 'mostSeeds' | 'timeoutMs'>,
+): Promise<HuntOutcome> {
   const reason = staleness(mutation);
   if (reason) return { kind: 'stale', reason };
   return new Promise((resolve) => {
