@@ -6,6 +6,7 @@ import { booksMatchOrders, cancelledLeavesNothing, shippedIsCharged } from './mo
 import {
   cancelsAreCarriedOut,
   eachAnswerHasItsOrder,
+  foreignCancelsReachStore,
   noneStandsUnasked,
   nothingIsTakenBackUnasked,
   servicesAgree,
@@ -29,6 +30,7 @@ const invariants: readonly (readonly [name: string, invariant: Invariant])[] = [
   ['I8', servicesAgree],
   ['I9', cancelsAreCarriedOut],
   ['I9', nothingIsTakenBackUnasked],
+  ['I9', foreignCancelsReachStore],
 ];
 
 export async function checkInvariants(world: World, journeys: readonly Journey[]): Promise<void> {

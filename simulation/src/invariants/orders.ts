@@ -1,5 +1,6 @@
 import type { Order } from '../../../services/app/src/domain/order.ts';
 import { catalogue } from '../services/app.ts';
+import { isForeign } from '../world/foreign-orders.ts';
 import { type Evidence, eventsOf, stands } from './evidence.ts';
 
 /** An order that was never one: it is pending, or its payment failed. */
@@ -70,6 +71,16 @@ export function* cancelsAreCarriedOut({ journeys, orders, payments }: Evidence):
       if (payment?.state !== 'PayCancelled')
         yield `the payment of the cancelled order ${id} is ${payment?.state}`;
     }
+}
+
+/** I9: store heeds the cancel of another app's order as well, whatever came first. */
+export function* foreignCancelsReachStore({ events, deliveries }: Evidence): Generator<string> {
+  for (const { orderId, event } of events) {
+    if (!isForeign(orderId) || event.eventType !== 'OrderCancelled') continue;
+    const state = deliveries.get(orderId)?.state;
+    if (state !== 'Cancelled' && state !== 'ReturnRequested')
+      yield `the order ${orderId} was cancelled by its app, and its delivery is ${state}`;
+  }
 }
 
 /** I9: an order that was paid for stands, unless somebody asked for its cancel. */

@@ -78,12 +78,6 @@ export const appMutations: readonly Mutation[] = [
     replace: "form: { to: 'Ordered' },",
   },
   {
-    name: 'money for an order that was given up is kept',
-    file: transitions,
-    find: "notePayment: { to: 'OrderCancelled', emits: ['OrderCancelled'] },",
-    replace: "notePayment: 'stay',",
-  },
-  {
     name: 'points come back after they were cancelled',
     file: 'services/app/src/domain/decide-order.ts',
     find: 'return order.point === null ? { ...order, point: news.granted } : undefined;',

@@ -25,12 +25,13 @@ export function sendForeignOrder(world: World, number: number, chance: Chance): 
     point: null,
   };
   const payment = { ...common, orderId: id, price: 899_000, process: 'Payed' };
-  // One that is never paid for must never leave.
   const events = [
     { eventType: 'Ordered', ...order },
-    { eventType: 'PayCompleted', ...payment },
+    // One that is never paid for must never leave, nor one whose cancel came first.
+    ...(chance.happens(0.3) ? [] : [{ eventType: 'PayCompleted', ...payment }]),
+    ...(chance.happens(0.4) ? [{ eventType: 'OrderCancelled', ...order, status: 'OrderCancelled' }] : []),
   ];
-  for (const event of chance.happens(0.3) ? events.slice(0, 1) : events) {
+  for (const event of events) {
     const record: WireRecord = { key: null, value: JSON.stringify(event), headers: {} };
     const partition = chance.below(world.log.records.length);
     world.scheduler.plan(
