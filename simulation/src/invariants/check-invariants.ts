@@ -1,6 +1,11 @@
 import type { Journey } from '../clients/customer-journey.ts';
 import type { World } from '../world/world.ts';
-import { effectsHappenOnce, logHoldsWhatWasCommitted, versionsGrow } from './events.ts';
+import {
+  effectsHappenOnce,
+  logHoldsWhatWasCommitted,
+  noneOvertakesDeadLetter,
+  versionsGrow,
+} from './events.ts';
 import { type Evidence, gatherEvidence } from './evidence.ts';
 import { booksMatchOrders, cancelledLeavesNothing, shippedIsCharged } from './money.ts';
 import {
@@ -24,6 +29,7 @@ const invariants: readonly (readonly [name: string, invariant: Invariant])[] = [
   ['I4', shippedIsCharged],
   ['I5', logHoldsWhatWasCommitted],
   ['I5', effectsHappenOnce],
+  ['I5', noneOvertakesDeadLetter],
   ['I6', versionsGrow],
   ['I7', viewIsTheFold],
   ['I7', viewAgreesWithOwners],

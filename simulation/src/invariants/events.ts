@@ -39,6 +39,14 @@ export function* effectsHappenOnce({ events, mileages, views }: Evidence): Gener
   }
 }
 
+/** I5: what comes behind a dead letter waits for it. */
+export function* noneOvertakesDeadLetter({ world }: Evidence): Generator<string> {
+  const { app, pay, store, marketing } = world.databases;
+  for (const [name, { overtaken }] of Object.entries({ app, pay, store, marketing }))
+    if (overtaken.length > 0)
+      yield `${name}: messages of the orders ${overtaken} were handled past a dead letter`;
+}
+
 /** I6: a record's versions follow each other, one by one. */
 export function* versionsGrow({ world }: Evidence): Generator<string> {
   const { app, pay, store, marketing, views } = world.databases;

@@ -31,10 +31,10 @@ export const packageMutations: readonly Mutation[] = [
     replace: '',
   },
   {
-    name: 'trouble with the database makes dead letters',
-    file: handling,
-    find: '    } catch (error) {\n      if (isInfrastructureError(error)) throw error;\n      const {',
-    replace: '    } catch (error) {\n      const {',
+    name: 'a lost connection to the database makes dead letters',
+    file: 'packages/persistence/src/infrastructure-error.ts',
+    find: '/^Connection terminated|',
+    replace: '/^Nothing of the kind|',
   },
   {
     name: 'a parked message is handled in front of the dead one',

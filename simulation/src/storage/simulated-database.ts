@@ -33,6 +33,10 @@ export interface SimulatedDatabase<A extends Aggregate> {
   readonly committed: Map<string, WireRecord>;
   /** Every version of a record that was ever committed, in order. */
   readonly versions: SavedVersion<A>[];
+  /** Orders that messages changed while an earlier message of theirs was a dead letter. */
+  readonly overtaken: number[];
+  /** The order whose changes by messages are refused, until then on the servers' clock. */
+  readonly refusal: { orderId: number; until: number };
 }
 
 export function createSimulatedDatabase<A extends Aggregate>(
@@ -53,6 +57,8 @@ export function createSimulatedDatabase<A extends Aggregate>(
     leases: new Map(),
     committed: new Map(),
     versions: [],
+    overtaken: [],
+    refusal: { orderId: 0, until: 0 },
   };
 }
 

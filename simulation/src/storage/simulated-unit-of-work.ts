@@ -57,8 +57,9 @@ function oneAtATime() {
 
 function openTransaction<A extends Aggregate>(
   database: SimulatedDatabase<A>,
-  { calls, faults, process }: Connection,
+  connection: Connection,
 ): { readonly storage: TransactionStorage<A>; commit(): Promise<void> } {
+  const { calls, process } = connection;
   const { server, store } = database;
   const inner = memoryTransactionStorage(store);
   const letters = watchLetters(store.deadLetters);
@@ -68,8 +69,12 @@ function openTransaction<A extends Aggregate>(
     calls.to(server, process, `${server.name}: ${what}`, effect);
   const apply = () => {
     letters.check();
+    const blocked = new Set([...store.deadLetters.values()].map(({ orderId }) => orderId));
     inner.commit();
-    if (changes) keepHistory(database, changes, claimed);
+    if (!changes) return;
+    keepHistory(database, changes, claimed);
+    if (claimed.length > 0)
+      database.overtaken.push(...changes.records.map(({ id }) => id).filter((id) => blocked.has(id)));
   };
   return {
     storage: {
@@ -90,8 +95,7 @@ function openTransaction<A extends Aggregate>(
         }),
       save: async (saved) => {
         changes = saved;
-        if (claimed.length > 0 && saved.records.length > 0 && faults.strikes('value refused by the database'))
-          throw refusedValue();
+        if (claimed.length > 0) refuseValues(database, saved, connection);
         await inner.save(saved);
       },
     },
@@ -102,9 +106,18 @@ function openTransaction<A extends Aggregate>(
   };
 }
 
-/** As PostgreSQL refuses a number that is too large for its column. */
-const refusedValue = () =>
-  Object.assign(new Error('value out of range'), { code: '22003', severity: 'ERROR' });
+/** What messages make of an order is refused for a while, as PostgreSQL refuses a number that is too large for its column. */
+function refuseValues<A extends Aggregate>(
+  { refusal }: SimulatedDatabase<A>,
+  { records }: Changes<A>,
+  { faults, serverNow }: Connection,
+): void {
+  const [first] = records;
+  if (first && faults.strikes('value refused by the database'))
+    Object.assign(refusal, { orderId: first.id, until: serverNow() + faults.duration(1, 4_000) });
+  if (serverNow() < refusal.until && records.some(({ id }) => id === refusal.orderId))
+    throw Object.assign(new Error('value out of range'), { code: '22003', severity: 'ERROR' });
+}
 
 /** Notices that another transaction changed the dead letters which this one has seen. */
 function watchLetters(deadLetters: ReadonlyMap<string, DeadLetter>) {
