@@ -21,7 +21,13 @@ export async function prepareStorage(
   await mkdir(dataDir, { recursive: true });
   await writeFile(file, brokerSettings({ ...settings, folder }));
   const formatted = path.join(dataDir, 'formatted');
-  if (await access(formatted).then(() => true, () => false)) return file;
+  if (
+    await access(formatted).then(
+      () => true,
+      () => false,
+    )
+  )
+    return file;
   // A format that was interrupted left something that Kafka would refuse.
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder);
