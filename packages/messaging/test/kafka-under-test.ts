@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { TOPIC } from '@phone82/contracts';
 import { realEnvironment } from '@phone82/runtime';
 import { silentLog, type TestKafka } from '@phone82/testkit';
-import { createKafkaBus, type EventBus } from '../src/index.ts';
+import type { EventBus } from '../src/index.ts';
+import { createKafkaBus } from '../src/kafka-bus.ts';
 import type { BusUnderTest } from './bus-under-test.ts';
 
 export const SESSION_MS = 6_000;

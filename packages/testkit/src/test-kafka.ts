@@ -15,7 +15,7 @@ export interface TestKafka {
   stop(): Promise<void>;
 }
 
-const HOME = process.env.PHONE82_HOME || resolve(import.meta.dirname, '..', '..', '..', '.phone82');
+const CACHE = resolve(import.meta.dirname, '..', '..', '..', '.phone82', 'cache');
 
 /** Starts it; not durable, hence fast. It fails where Java or Maven is missing, and says what to install. */
 export async function startTestKafka(): Promise<TestKafka> {
@@ -25,7 +25,7 @@ export async function startTestKafka(): Promise<TestKafka> {
   const start = () =>
     startEmbeddedKafka({
       dataDir,
-      cacheDir: join(HOME, 'cache'),
+      cacheDir: CACHE,
       port,
       durable: false,
       sideDoor: { port: sidePort, advertisedPort: proxy.port },
