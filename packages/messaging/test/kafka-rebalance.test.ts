@@ -11,7 +11,7 @@ import {
   type TestKafka,
 } from '@phone82/testkit';
 import { type EventBus, startConsumer } from '../src/index.ts';
-import { ownKafka } from './kafka-under-test.ts';
+import { makeTopic, ownKafka } from './kafka-under-test.ts';
 import { range } from './received.ts';
 import { addsPoints, points } from './tally-service.ts';
 
@@ -60,6 +60,7 @@ describe('a group whose members come and go under load', () => {
   for (const steady of [1, 2]) {
     test(`loses nothing and lets nothing take effect twice: ${steady} that stay, one that joins and leaves`, async () => {
       const { own, group, store, join } = copiesOfOneService();
+      await makeTopic(own.open());
       const publisher = own.open();
       const staying = [];
       for (let copy = 0; copy < steady; copy++) staying.push(await join());

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { TOPIC } from '@phone82/contracts';
 import { realEnvironment } from '@phone82/runtime';
-import { silentLog, type TestKafka } from '@phone82/testkit';
+import { eventually, silentLog, type TestKafka } from '@phone82/testkit';
 import type { EventBus } from '../src/index.ts';
 import { createKafkaBus } from '../src/kafka-bus.ts';
 import type { BusUnderTest } from './bus-under-test.ts';
@@ -28,6 +28,7 @@ export function ownKafka(kafka: TestKafka, { sessionMs = SESSION_MS, partitions 
 /** A log of its own for each test of the contract, which knows neither the topic's name nor that of the groups. */
 export async function kafkaUnderTest(kafka: TestKafka): Promise<BusUnderTest> {
   const own = ownKafka(kafka);
+  await makeTopic(own.open());
   const { proxy, brokers } = kafka.cuttable;
   const buses: EventBus[] = [];
   // The first bus is the one that can be killed: it alone has its way to the broker cut.
@@ -47,6 +48,12 @@ export async function kafkaUnderTest(kafka: TestKafka): Promise<BusUnderTest> {
       proxy.heal();
     },
   };
+}
+
+/** A busy machine's broker may need longer to make a topic than a request waits. */
+export async function makeTopic(bus: EventBus): Promise<void> {
+  await eventually(() => bus.ping(), { timeoutMs: 60_000 });
+  await bus.close();
 }
 
 function underCommonNames(bus: EventBus, group: (name: string) => string): EventBus {
