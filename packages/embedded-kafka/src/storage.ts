@@ -8,7 +8,7 @@ import { type BrokerSettings, brokerSettings } from './broker-settings.ts';
 import { EmbeddedKafkaError } from './errors.ts';
 
 /** Where the log lies in a broker's data folder. */
-export const logFolderIn = (dataDir: string) => path.join(dataDir, 'log');
+const logFolderIn = (dataDir: string) => path.join(dataDir, 'log');
 
 /** Writes the settings, and formats the log's folder where it is new; returns the settings' file. */
 export async function prepareStorage(

@@ -40,7 +40,6 @@ export class KafkaMember {
     this.#work = new PartitionWork(subscribed, { commit: (offsets) => this.#commit(offsets) }, environment);
     this.#partitions = new KafkaPartitions({
       reader: this.#reader,
-      environment,
       owned: () => this.#membership.partitions,
       committed: (partitions) => this.#membership.committed(partitions),
       idle: (partition) => this.#work.idle(partition),

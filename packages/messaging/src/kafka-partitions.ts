@@ -1,4 +1,3 @@
-import type { Environment } from '@phone82/runtime';
 import type { LoggedRecord } from './event-bus.ts';
 import type { Fetched, KafkaReader, Place } from './kafka-reader.ts';
 import type { WorkedPartition } from './partition-work.ts';
@@ -12,7 +11,6 @@ export interface KafkaPartition extends WorkedPartition, Place {
 
 export interface KafkaPartitionsOptions {
   readonly reader: Pick<KafkaReader, 'bounds'>;
-  readonly environment: Environment;
   /** What the group gave to this member, as it stands now. */
   owned(): ReadonlySet<number>;
   committed(partitions: readonly number[]): Promise<ReadonlyMap<number, number | undefined>>;

@@ -6,7 +6,7 @@ import type { EventBus } from '../src/index.ts';
 import { createKafkaBus } from '../src/kafka-bus.ts';
 import type { BusUnderTest } from './bus-under-test.ts';
 
-export const SESSION_MS = 6_000;
+const SESSION_MS = 6_000;
 
 /** A topic and groups of a test's own on a broker that tests share. */
 export function ownKafka(kafka: TestKafka, { sessionMs = SESSION_MS, partitions = 8 } = {}) {
