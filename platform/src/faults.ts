@@ -1,3 +1,4 @@
+import type { EmbeddedKafkaError } from '@phone82/embedded-kafka';
 import type { EmbeddedPostgresError } from '@phone82/embedded-postgres';
 
 /** Something a person has to put right; the message is one sentence that says what. */
@@ -12,8 +13,11 @@ export class UsageFault extends Fault {
   override readonly exitCode = 2;
 }
 
-// Known by its name, so that commands that need no database don't load its client.
-const DATABASE_ERROR: EmbeddedPostgresError['name'] = 'EmbeddedPostgresError';
+// Known by their names, so that commands that need no server don't load its client.
+const SERVER_ERRORS: readonly string[] = [
+  'EmbeddedPostgresError' satisfies EmbeddedPostgresError['name'],
+  'EmbeddedKafkaError' satisfies EmbeddedKafkaError['name'],
+];
 const DISK_FULL = new Set(['ENOSPC', 'EDQUOT']);
 const NOT_WRITABLE = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR']);
 
@@ -21,7 +25,7 @@ const NOT_WRITABLE = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR']);
 export function faultBehind(error: unknown, home: string): Fault | undefined {
   if (error instanceof Fault) return error;
   const { name, message, code = '', path } = error as NodeJS.ErrnoException;
-  if (name === DATABASE_ERROR) return new Fault(message, { cause: error });
+  if (SERVER_ERRORS.includes(name)) return new Fault(message, { cause: error });
   if (isDiskFull(error)) return diskFull(home);
   if (NOT_WRITABLE.has(code)) return notWritable(path ?? home);
   return undefined;

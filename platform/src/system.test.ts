@@ -11,6 +11,7 @@ test('the offset shifts every port and every address that services are told', as
     HOST: '127.0.0.1',
     LOG_LEVEL: 'info',
     BUS_URL: 'postgres://phone82_bus',
+    KAFKA_BROKERS: '',
     PORT: '9083',
     DATABASE_URL: 'postgres://phone82_pay',
     MARKETING_URL: 'http://127.0.0.1:9086',

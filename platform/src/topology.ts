@@ -6,6 +6,8 @@ export interface Addresses {
   postgres(database: string): string;
   /** A SQLite file's URL. */
   sqlite(name: string): string;
+  /** The brokers of the Kafka that holds the log; undefined where PostgreSQL holds it. */
+  readonly kafka: string | undefined;
   /** What the caller's environment says, for what is theirs to choose; undefined if it is empty or says nothing. */
   chosen(key: string): string | undefined;
 }
@@ -37,7 +39,13 @@ const service = (name: string, port: number, needs: ServiceSpec['needs']): Servi
 /** The whole system as it runs on one machine. */
 export const topology: Topology = {
   postgres: { port: 8082, databases: ['phone82_bus', 'phone82_app', 'phone82_pay', 'phone82_customer'] },
-  common: (at) => ({ HOST: '127.0.0.1', LOG_LEVEL: 'info', BUS_URL: at.postgres('phone82_bus') }),
+  common: (at) => ({
+    HOST: '127.0.0.1',
+    LOG_LEVEL: 'info',
+    BUS_URL: at.postgres('phone82_bus'),
+    // Empty counts as missing: what the caller's environment says is not for those that have another log.
+    KAFKA_BROKERS: at.kafka ?? '',
+  }),
   services: [
     service('gateway', 8080, (at) => ({
       APP_URL: at.service('app'),

@@ -29,6 +29,18 @@ export function hostConfig(defaults: { readonly port: number }) {
       pattern: '^postgres(ql)?://',
       description: 'The PostgreSQL database that holds the log',
     }),
+    KAFKA_BROKERS: Type.Optional(
+      Type.String({
+        pattern: '^[^\\s,:]+:\\d+(,[^\\s,:]+:\\d+)*$',
+        description: 'Brokers of the Kafka that holds the log instead: host:port, separated by commas',
+      }),
+    ),
+    BUS_PARTITIONS: Type.Integer({
+      default: 8,
+      minimum: 1,
+      maximum: 1_000,
+      description: 'Partitions of a log that is not there yet',
+    }),
     BUS_RETENTION_HOURS: Type.Integer({
       default: 0,
       minimum: 0,

@@ -1,27 +1,24 @@
-import { createPostgresBus } from '@phone82/messaging';
 import { type Aggregate, openDatabase } from '@phone82/persistence';
 import { loadConfig, realEnvironment, runProcess } from '@phone82/runtime';
 import { createLog, createMetrics } from '@phone82/telemetry';
 import type { TObject } from 'typebox';
+import { openBus, withEitherBus } from './open-bus.ts';
 import type { HostConfig, ServiceDefinition } from './service-definition.ts';
 import { startService } from './start-service.ts';
-
-const HOUR_MS = 60 * 60 * 1000;
 
 /** A service as a process: configured by the environment, stopped by SIGTERM. */
 export async function runService<A extends Aggregate, Schema extends TObject>(
   definition: ServiceDefinition<A, Schema>,
 ): Promise<void> {
   await runProcess(createLog({ service: definition.name }), async () => {
-    const config = loadConfig(definition.config) as unknown as HostConfig;
+    const config = loadConfig(withEitherBus(definition.config, process.env)) as unknown as HostConfig;
     const log = createLog({ service: definition.name, level: config.LOG_LEVEL });
     const environment = realEnvironment;
     const database = openDatabase(config.DATABASE_URL, {
       name: definition.name,
       poolSize: config.DATABASE_POOL,
     });
-    const retentionMs = config.BUS_RETENTION_HOURS > 0 ? config.BUS_RETENTION_HOURS * HOUR_MS : undefined;
-    const bus = createPostgresBus({ url: config.BUS_URL, retentionMs, environment, log });
+    const bus = await openBus(config, { environment, log });
     return startService(definition, {
       config,
       database,

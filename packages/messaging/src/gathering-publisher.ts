@@ -1,6 +1,5 @@
 import type { WireRecord } from '@phone82/contracts';
 import type { LogServer } from './log-server.ts';
-import { partitionOf } from './partition-of.ts';
 
 const MOST_AT_ONCE = 2_000;
 
@@ -12,6 +11,8 @@ interface Publication {
 
 export interface PublisherOptions {
   readonly server: Pick<LogServer, 'partitions' | 'append'>;
+  /** The partition of a key; of one key always the same. */
+  partitionOf(key: string, partitions: number): number;
   /** The first partition that a record without a key goes to. */
   readonly firstUnkeyed: number;
   onPublished(): void;
@@ -58,7 +59,7 @@ export class GatheringPublisher {
   }
 
   async #append(records: readonly WireRecord[]): Promise<void> {
-    const { server } = this.#options;
+    const { server, partitionOf } = this.#options;
     const count = await server.partitions();
     const partitionFor = (key: string | null) =>
       key === null ? this.#nextUnkeyed++ % count : partitionOf(key, count);

@@ -1,21 +1,11 @@
 import type { Environment } from '@phone82/runtime';
 import type { GroupMembership, OwnedPartition } from './log-server.ts';
+import type { WorkedPartition } from './partition-work.ts';
 
-/** A partition that a member works on. */
-export interface HeldPartition {
-  readonly partition: number;
-  readonly epoch: number;
-  /** The first offset not consumed. */
-  next: number;
+/** A partition that a member has by lease. */
+export interface HeldPartition extends WorkedPartition {
   /** When the lease ends, by this member's clock, counted from before it was asked for. */
   leaseUntil: number;
-  /** Batches that failed in a row; the next one waits until then. */
-  failures: number;
-  pausedUntil: number;
-  /** Another member is to have it: its batch under way is finished, then it is given up. */
-  releasing: boolean;
-  /** Aborted when it is lost or the member stops. */
-  readonly lost: AbortController;
 }
 
 export interface HeldPartitionsOptions {
@@ -41,11 +31,11 @@ export class HeldPartitions {
     return [...this.#held.values()];
   }
 
-  isHeld(one: HeldPartition): boolean {
+  isHeld(one: WorkedPartition): boolean {
     return this.#held.get(one.partition) === one;
   }
 
-  drop(one: HeldPartition): void {
+  drop(one: WorkedPartition): void {
     if (this.isHeld(one)) this.#held.delete(one.partition);
     one.lost.abort();
   }

@@ -4,6 +4,7 @@ import type { EventBus, GroupLag, SubscribeOptions, Subscription } from './event
 import { GatheringPublisher } from './gathering-publisher.ts';
 import { LeasedSubscription } from './leased-subscription.ts';
 import type { BusSignal, LogServer } from './log-server.ts';
+import { partitionOf } from './partition-of.ts';
 
 export interface LeasedBusOptions {
   readonly server: LogServer;
@@ -34,6 +35,7 @@ class LeasedBus implements EventBus {
     this.#server = server;
     this.#publisher = new GatheringPublisher({
       server,
+      partitionOf,
       firstUnkeyed: Math.floor(environment.random() * 1_000),
       onPublished: () => signal.send('records'),
     });

@@ -1,12 +1,32 @@
 import { type Environment, failpoint } from '@phone82/runtime';
 import { backoffMs } from './backoff.ts';
 import type { LoggedRecord, SubscribeOptions } from './event-bus.ts';
-import type { HeldPartition, HeldPartitions } from './held-partitions.ts';
 import type { GroupMembership } from './log-server.ts';
 import { OffsetCommitter } from './offset-committer.ts';
 
 const RETRY = { firstMs: 50, maxMs: 1_000 };
 const LAST_TRIES = 3;
+
+/** A partition that a member works on, whatever gave it to the member. */
+export interface WorkedPartition {
+  readonly partition: number;
+  /** Of this member's possession: an offset of an earlier one is not committed. */
+  readonly epoch: number;
+  /** The first offset not consumed. */
+  next: number;
+  /** Batches that failed in a row; the next one waits until then. */
+  failures: number;
+  pausedUntil: number;
+  /** Another member is to have it: its batch under way is finished, then it is given up. */
+  releasing: boolean;
+  /** Aborted when it is lost or the member stops. */
+  readonly lost: AbortController;
+}
+
+interface Holder {
+  /** The partition turned out to be another member's. */
+  drop(one: WorkedPartition): void;
+}
 
 /** The batches that a member handles now: one of each partition at most. */
 export class PartitionWork {
@@ -17,7 +37,7 @@ export class PartitionWork {
 
   constructor(
     options: Pick<SubscribeOptions, 'onRecords'>,
-    group: GroupMembership,
+    group: Pick<GroupMembership, 'commit'>,
     environment: Environment,
   ) {
     this.#onRecords = options.onRecords;
@@ -29,16 +49,17 @@ export class PartitionWork {
     return this.#underWay.has(partition);
   }
 
-  isReady(held: HeldPartition): boolean {
+  /** Resolves when no batch of the partition is under way. */
+  async idle(partition: number): Promise<void> {
+    await this.#underWay.get(partition);
+  }
+
+  isReady(held: WorkedPartition): boolean {
     return !held.releasing && !this.isBusy(held.partition) && this.#environment.now() >= held.pausedUntil;
   }
 
   /** Hands a batch over; resolves when it is done, one way or the other. */
-  async start(
-    held: HeldPartition,
-    records: readonly LoggedRecord[],
-    partitions: HeldPartitions,
-  ): Promise<void> {
+  async start(held: WorkedPartition, records: readonly LoggedRecord[], partitions: Holder): Promise<void> {
     const done = this.#handle(held, records, partitions);
     this.#underWay.set(held.partition, done);
     await done;
@@ -49,7 +70,7 @@ export class PartitionWork {
     while (this.#underWay.size > 0) await Promise.all(this.#underWay.values());
   }
 
-  async #handle(held: HeldPartition, records: readonly LoggedRecord[], partitions: HeldPartitions) {
+  async #handle(held: WorkedPartition, records: readonly LoggedRecord[], partitions: Holder) {
     try {
       await this.#onRecords(records, held.lost.signal);
       failpoint('consumer-before-offset');
@@ -62,7 +83,7 @@ export class PartitionWork {
   }
 
   /** Handled records are not handed over again because the database could not be told: it is told later. */
-  async #commit(held: HeldPartition, next: number, partitions: HeldPartitions): Promise<void> {
+  async #commit(held: WorkedPartition, next: number, partitions: Holder): Promise<void> {
     for (let failures = 1; ; failures++) {
       try {
         if (!(await this.#committer.commit(held.partition, held.epoch, next))) partitions.drop(held);

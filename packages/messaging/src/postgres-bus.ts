@@ -11,6 +11,7 @@ import { postgresGroup } from './postgres-group.ts';
 import { deleteGroup, groupLag } from './postgres-lag.ts';
 import { forgetOldRecords } from './postgres-retention.ts';
 import { openSignal } from './postgres-signal.ts';
+import { rememberSuccess } from './remember-success.ts';
 
 export interface PostgresBusOptions {
   readonly url: string;
@@ -59,6 +60,7 @@ function postgresLogServer(options: PostgresBusOptions): LogServer {
     },
   };
 }
+
 function startRetention(
   { retentionMs, environment, log }: PostgresBusOptions,
   pool: Pool,
@@ -68,16 +70,4 @@ function startRetention(
   const run = async () =>
     (await forgetOldRecords(pool, await partitions(), retentionMs)) ? ('more' as const) : ('done' as const);
   return startJob({ name: 'bus retention', everyMs: RETENTION_EVERY_MS, run }, environment, log);
-}
-
-/** Does it once; a failure is forgotten, so that the next caller tries again. */
-function rememberSuccess<T>(work: () => Promise<T>): () => Promise<T> {
-  let result: Promise<T> | undefined;
-  return () => {
-    result ??= work().catch((error) => {
-      result = undefined;
-      throw error;
-    });
-    return result;
-  };
 }

@@ -16,6 +16,14 @@ import {
   startConsumer,
 } from '../src/index.ts';
 
+/** Adds an event's points to the order's tally, and publishes the new total. */
+export const addsPoints: EventHandler<Tally, 'PromoCompleted'> = async (event, transaction) => {
+  const tally = (await transaction.get(event.orderId)) ?? emptyTally(event.orderId);
+  const next = add(tally, event.point ?? 0);
+  transaction.put(next);
+  transaction.publish({ eventType: 'PromoCancelled', orderId: next.id, point: next.total });
+};
+
 /** A service that adds up the points of `PromoCompleted`, and publishes each new total. */
 export async function startTallyService(
   options: { before?: EventHandler<Tally, 'PromoCompleted'>; maxAttempts?: number } = {},
@@ -27,10 +35,7 @@ export async function startTallyService(
   const subscriptions: Subscriptions<Tally> = {
     PromoCompleted: async (event, transaction, context) => {
       await options.before?.(event, transaction, context);
-      const tally = (await transaction.get(event.orderId)) ?? emptyTally(event.orderId);
-      const next = add(tally, event.point ?? 0);
-      transaction.put(next);
-      transaction.publish({ eventType: 'PromoCancelled', orderId: next.id, point: next.total });
+      await addsPoints(event, transaction, context);
     },
   };
   const consumer = await startConsumer({

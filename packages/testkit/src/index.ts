@@ -13,6 +13,7 @@ export { createMemoryStore, type MemoryStore, memoryTransactionStorage } from '.
 export * from './memory-unit-of-work.ts';
 export * from './tally.ts';
 export * from './temporary-folder.ts';
+export * from './test-kafka.ts';
 export * from './test-postgres.ts';
 export * from './test-service.ts';
 export * from './unit-of-work-contract.ts';

@@ -6,7 +6,7 @@ import { placeOf, type System, serviceNamed } from '../system.ts';
 import { type Run, readArguments } from './command.ts';
 
 const BETWEEN_LOOKS_MS = 300;
-const OTHERS = ['postgres', 'supervisor'];
+const OTHERS = ['postgres', 'kafka', 'supervisor'];
 
 interface Source {
   readonly name: string;

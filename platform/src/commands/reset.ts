@@ -6,7 +6,7 @@ import { Fault } from '../faults.ts';
 import { clearLeftovers } from '../home/leftovers.ts';
 import { type Context, type Run, readArguments } from './command.ts';
 
-const DATA = ['postgres', 'sqlite', 'logs', 'run', 'version.json'];
+const DATA = ['postgres', 'kafka', 'sqlite', 'logs', 'run', 'version.json', 'bus.json'];
 
 export const run: Run = async (args, context) => {
   const { values } = readArguments(args, { yes: { type: 'boolean', short: 'y' } }, { atMost: 0 });

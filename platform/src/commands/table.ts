@@ -4,8 +4,12 @@ import type { Command } from './command.ts';
 export const commands: readonly Command[] = [
   {
     name: 'up',
-    usage: 'up [--detach]',
+    usage: 'up [--detach] [--bus embedded|kafka]',
     summary: 'start everything; Ctrl-C stops it, unless it is detached',
+    details: [
+      '--bus kafka  keep the events in Kafka: the one that KAFKA_BROKERS names, else one of its own (needs Java 17',
+      '             and Maven). A data folder stays with what it began with, which need not be said again.',
+    ],
     load: () => import('./up.ts'),
   },
   { name: 'down', usage: 'down', summary: 'stop everything', load: () => import('./down.ts') },
@@ -35,7 +39,7 @@ export const commands: readonly Command[] = [
     summary: 'the logs of all services, or of one, in the order of time',
     details: [
       '--lines N  how many lines to begin with (default 200)',
-      'SVC may also be postgres or supervisor.',
+      'SVC may also be postgres, kafka or supervisor.',
     ],
     load: () => import('./logs.ts'),
   },

@@ -9,12 +9,22 @@ import { type Context, type Run, readArguments } from './command.ts';
 
 const OTHERS_START_PATIENCE_MS = 60_000;
 
+const options = { detach: { type: 'boolean', short: 'd' }, bus: { type: 'string' } } as const;
+
 export const run: Run = async (args, context) => {
-  const { values } = readArguments(args, { detach: { type: 'boolean', short: 'd' } }, { atMost: 0 });
-  if (await context.supervisor.status()) return sayAlreadyUp(context);
-  await prepareHome(context.system);
-  return values.detach ? upInBackground(context) : upInForeground(context);
+  const { values } = readArguments(args, options, { atMost: 0 });
+  const chosen = withBus(context, values.bus);
+  if (await chosen.supervisor.status()) return sayAlreadyUp(chosen);
+  await prepareHome(chosen.system);
+  return values.detach ? upInBackground(chosen) : upInForeground(chosen);
 };
+
+/** The choice travels in the environment, for the supervisor may be a process of its own. */
+function withBus(context: Context, bus: string | undefined): Context {
+  if (bus === undefined) return context;
+  const { system } = context;
+  return { ...context, system: { ...system, environment: { ...system.environment, PHONE82_BUS: bus } } };
+}
 
 async function upInBackground(context: Context): Promise<number> {
   const started = await startInBackground(context.system, eventPrinter(context));
@@ -48,7 +58,7 @@ async function sayAlreadyUp(context: Context): Promise<number> {
 }
 
 const isStarting = (status: SystemStatus) =>
-  [status.postgres, ...status.services].some((unit) => unit?.state === 'starting');
+  [status.postgres, status.kafka, ...status.services].some((unit) => unit?.state === 'starting');
 
 async function sayReady({ system, supervisor, print }: Context): Promise<void> {
   const status = await supervisor.status();

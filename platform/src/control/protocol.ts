@@ -27,6 +27,8 @@ export interface SystemStatus {
   readonly memoryMb: number;
   readonly services: readonly UnitStatus[];
   readonly postgres?: UnitStatus | undefined;
+  /** The system's own broker, where it has one. */
+  readonly kafka?: UnitStatus | undefined;
   readonly supervisor?: { readonly pid: number; readonly memoryMb: number } | undefined;
 }
 

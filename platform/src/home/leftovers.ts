@@ -8,12 +8,14 @@ export const homeMark = (home: string) => `--phone82-home=${home}`;
 /** Processes of this system that are alive though their supervisor is gone. */
 export async function leftovers(system: System): Promise<readonly ProcessEntry[]> {
   const mark = homeMark(system.home);
+  const broker = ` kafka.Kafka ${system.home}/kafka/server.properties`;
   const cluster = `/postgres -D ${system.home}/postgres/cluster -p `;
   const all = await listProcesses();
   return all.filter(
     ({ pid, command }) =>
       pid !== process.pid &&
-      (command.endsWith(mark) || (command.includes(cluster) && !command.includes('sh -c'))),
+      (command.endsWith(mark) ||
+        ((command.includes(cluster) || command.endsWith(broker)) && !command.includes('sh -c'))),
   );
 }
 

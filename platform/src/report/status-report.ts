@@ -3,7 +3,7 @@ import { table } from './table.ts';
 
 /** What runs where, as lines for a person. */
 export function statusReport(status: SystemStatus): readonly string[] {
-  const units = [...status.services, ...(status.postgres ? [status.postgres] : [])];
+  const units = [...status.services, status.postgres, status.kafka].filter((unit) => unit !== undefined);
   const heading = ['service', 'state', 'address', 'pid', 'up', 'restarts', 'MB'];
   const total = status.supervisor ? [`supervisor pid ${status.supervisor.pid}, `] : [];
   return [
@@ -24,7 +24,7 @@ const row = (unit: UnitStatus): readonly (string | number)[] => [
 ];
 
 const address = ({ name, port }: UnitStatus) =>
-  name === 'postgres' ? `127.0.0.1:${port}` : `http://localhost:${port}`;
+  name === 'postgres' || name === 'kafka' ? `127.0.0.1:${port}` : `http://localhost:${port}`;
 
 function duration(seconds: number): string {
   if (seconds < 60) return `${seconds} s`;

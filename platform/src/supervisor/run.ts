@@ -1,3 +1,4 @@
+import { chooseBus } from '../bus/choice.ts';
 import { realClock } from '../clock.ts';
 import type { Outcome } from '../control/protocol.ts';
 import { type ControlServer, startControlServer } from '../control/server.ts';
@@ -34,7 +35,7 @@ export async function runSystem(
     lock = takeLock(system);
     if (!lock) return undefined;
     await checkHome(system, tell);
-    const supervisor = new Supervisor(system, realClock, tell);
+    const supervisor = new Supervisor(system, realClock, tell, await chooseBus(system));
     const running = await supervise(system, supervisor, lock);
     onStarted(running);
     await supervisor.up().catch(async (error) => {

@@ -6,10 +6,12 @@ export function serviceSettings(
   system: System,
   spec: ServiceSpec,
   postgres: Addresses['postgres'],
+  kafka?: string,
 ): Record<string, string> {
   const addresses: Addresses = {
     service: (name) => `http://127.0.0.1:${portOf(system, serviceNamed(system, name))}`,
     postgres,
+    kafka,
     sqlite: (name) => `sqlite://${encodeURI(placeOf(system, 'sqlite', `${name}.db`))}`,
     chosen: (key) => system.environment[key] || undefined,
   };

@@ -1,13 +1,15 @@
+import type { BusChoice } from '../bus/choice.ts';
 import type { Clock } from '../clock.ts';
 import type { Outcome, SystemStatus } from '../control/protocol.ts';
 import { Fault, faultBehind } from '../faults.ts';
 import { type System, serviceNamed } from '../system.ts';
 import type { ServiceSpec } from '../topology.ts';
+import { brokersOf, hasOwnBroker, launchKafka } from './launch-kafka.ts';
 import { type Database, databaseOf } from './launch-postgres.ts';
 import { launchService } from './launch-service.ts';
 import { serviceSettings } from './service-environment.ts';
 import { systemStatus } from './status.ts';
-import { Unit } from './unit.ts';
+import { type Running, Unit } from './unit.ts';
 
 /** A service may need the others' first migrations; one that fails this often in a row will not come up. */
 const FAILURES_ALLOWED = 4;
@@ -18,20 +20,20 @@ export class Supervisor {
   readonly #clock: Clock;
   readonly #database: Database;
   readonly #postgres: Unit;
+  readonly #kafka: Unit | undefined;
+  readonly #brokers: string | undefined;
   readonly #services: ReadonlyMap<string, Unit>;
 
-  constructor(system: System, clock: Clock, tell: (message: string) => void) {
+  constructor(system: System, clock: Clock, tell: (message: string) => void, bus: BusChoice) {
     this.#system = system;
     this.#clock = clock;
     this.#database = databaseOf(system, tell);
     const onEvent = (name: string, happened: string) => tell(`${name}: ${happened}`);
-    this.#postgres = new Unit({
-      name: 'postgres',
-      launch: () => this.#database.launch(),
-      clock,
-      firstLaunchMustSucceed: true,
-      onEvent,
-    });
+    const server = (name: string, launch: () => Promise<Running>) =>
+      new Unit({ name, launch, clock, firstLaunchMustSucceed: true, onEvent });
+    this.#postgres = server('postgres', () => this.#database.launch());
+    this.#kafka = hasOwnBroker(bus) ? server('kafka', () => launchKafka(system, tell)) : undefined;
+    this.#brokers = brokersOf(system, bus);
     const unitOf = (spec: ServiceSpec) =>
       new Unit({
         name: spec.name,
@@ -44,20 +46,20 @@ export class Supervisor {
 
   /** Starts everything; resolves when all is ready. @throws Fault when something does not come up. */
   async up(): Promise<void> {
-    await this.#postgres.start();
-    if (!(await this.#postgres.untilReady(1))) throw this.#postgresFault();
+    await Promise.all(this.#servers().map((unit) => unit.start()));
+    for (const unit of this.#servers()) if (!(await unit.untilReady(1))) throw this.#serverFault(unit);
     const units = [...this.#services.values()];
     await Promise.all(units.map((unit) => unit.start()));
     await Promise.all(units.map((unit) => this.#untilReady(unit)));
   }
 
-  /** Stops everything cleanly, the database last. */
+  /** Stops everything cleanly, the database and the broker last. */
   async down(): Promise<void> {
     await Promise.all([...this.#services.values()].map((unit) => unit.stop()));
-    await this.#postgres.stop();
+    await Promise.all(this.#servers().map((unit) => unit.stop()));
   }
 
-  /** Ends the services at once; the database, which must not lose its order, is left to {@link down}. */
+  /** Ends the services at once; the servers, which must not lose their order, are left to {@link down}. */
   killServices(): void {
     for (const unit of this.#services.values()) unit.kill();
   }
@@ -87,16 +89,21 @@ export class Supervisor {
   }
 
   status(): Promise<SystemStatus> {
-    return systemStatus(this.#system, { postgres: this.#postgres, services: this.#services }, this.#clock);
+    return systemStatus(
+      this.#system,
+      { postgres: this.#postgres, kafka: this.#kafka, services: this.#services },
+      this.#clock,
+    );
   }
 
   /** What a service is told, for whoever runs it by hand. */
   settings(name: string | undefined): Record<string, string> {
-    return serviceSettings(this.#system, serviceNamed(this.#system, name), this.#database.url);
+    return serviceSettings(this.#system, serviceNamed(this.#system, name), this.#database.url, this.#brokers);
   }
 
   #unit(name: string | undefined): Unit {
-    if (name === this.#postgres.name) return this.#postgres;
+    const server = this.#servers().find((unit) => unit.name === name);
+    if (server) return server;
     return this.#services.get(serviceNamed(this.#system, name).name) as Unit;
   }
 
@@ -107,11 +114,15 @@ export class Supervisor {
     );
   }
 
-  #postgresFault(): Fault {
-    const { error, reason = 'stopped' } = this.#postgres.lastFailure ?? {};
+  #servers(): readonly Unit[] {
+    return this.#kafka ? [this.#postgres, this.#kafka] : [this.#postgres];
+  }
+
+  #serverFault({ name, lastFailure }: Unit): Fault {
+    const { error, reason = 'stopped' } = lastFailure ?? {};
     return (
       (error ? faultBehind(error, this.#system.home) : undefined) ??
-      new Fault(`PostgreSQL does not come up: ${reason}`, { cause: error })
+      new Fault(`${name} does not come up: ${reason}`, { cause: error })
     );
   }
 }

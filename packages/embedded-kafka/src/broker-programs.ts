@@ -1,0 +1,54 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { access, mkdir, readFile, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { EmbeddedKafkaError } from './errors.ts';
+import { requireMaven } from './java.ts';
+
+const POM = path.join(import.meta.dirname, '..', 'pom.xml');
+
+/**
+ * The folder that holds Kafka's programs, which Maven copies into `cacheDir` once per version.
+ * @throws EmbeddedKafkaError where Maven is missing or can't bring them.
+ */
+export async function brokerPrograms(cacheDir: string, log: (message: string) => void): Promise<string> {
+  const mark = createHash('sha256')
+    .update(await readFile(POM))
+    .digest('hex')
+    .slice(0, 12);
+  const folder = path.join(cacheDir, `kafka-${mark}`);
+  if (await exists(folder)) return folder;
+  await requireMaven();
+  log('bringing Kafka from Maven Central (once, about 45 MB)');
+  const fresh = `${folder}.${process.pid}`;
+  await mkdir(cacheDir, { recursive: true });
+  try {
+    await copyWithMaven(fresh);
+    // Who was quicker has the same files there: theirs are taken.
+    await rename(fresh, folder).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
+    });
+  } finally {
+    await rm(fresh, { recursive: true, force: true });
+  }
+  return folder;
+}
+
+async function copyWithMaven(folder: string): Promise<void> {
+  const words = ['-B', '-q', '-f', POM, 'dependency:copy-dependencies', `-DoutputDirectory=${folder}`];
+  await promisify(execFile)('mvn', words, { maxBuffer: 16 * 1024 * 1024 }).catch((error) => {
+    const printed = `${error.stdout ?? ''}`.split('\n').find((line) => line.includes('[ERROR]'));
+    throw new EmbeddedKafkaError(
+      'downloadFailed',
+      `Maven could not bring Kafka (${printed?.trim() ?? error.message}): see that it reaches Maven Central, or name a running Kafka with KAFKA_BROKERS.`,
+      { cause: error },
+    );
+  });
+}
+
+const exists = (file: string) =>
+  access(file).then(
+    () => true,
+    () => false,
+  );

@@ -1,0 +1,53 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { access, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { javaWords } from './broker-process.ts';
+import { type BrokerSettings, brokerSettings } from './broker-settings.ts';
+import { EmbeddedKafkaError } from './errors.ts';
+
+/** Where the log lies in a broker's data folder. */
+const logFolderIn = (dataDir: string) => path.join(dataDir, 'log');
+
+/** Writes the settings, and formats the log's folder where it is new; returns the settings' file. */
+export async function prepareStorage(
+  programs: string,
+  dataDir: string,
+  settings: Omit<BrokerSettings, 'folder'>,
+): Promise<string> {
+  const folder = logFolderIn(dataDir);
+  const file = path.join(dataDir, 'server.properties');
+  await mkdir(dataDir, { recursive: true });
+  await writeFile(file, brokerSettings({ ...settings, folder }));
+  const formatted = path.join(dataDir, 'formatted');
+  if (
+    await access(formatted).then(
+      () => true,
+      () => false,
+    )
+  )
+    return file;
+  // A format that was interrupted left something that Kafka would refuse.
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder);
+  await format(programs, file);
+  await writeFile(formatted, '');
+  return file;
+}
+
+async function format(programs: string, file: string): Promise<void> {
+  const clusterId = randomBytes(16).toString('base64url');
+  const words = javaWords(programs, 'kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', file);
+  await promisify(execFile)('java', ['-XX:TieredStopAtLevel=1', ...words]).catch((error) => {
+    const printed = `${error.stderr || error.stdout || error.message}`.trim();
+    const message = `Kafka could not format its folder (${printed.split('\n').at(-1)}).`;
+    throw new EmbeddedKafkaError('formatFailed', message, { cause: error });
+  });
+}
+
+/** The last line of the broker's own words that tells of an error. */
+export async function lastComplaint(logFile: string): Promise<string> {
+  const lines = (await readFile(logFile, 'utf8').catch(() => '')).trim().split('\n');
+  return lines.findLast((line) => /ERROR|FATAL|Exception/.test(line)) ?? lines.at(-1) ?? 'no output';
+}

@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { ConfigError, loadConfig } from '@phone82/runtime';
+import Type from 'typebox';
+import { hostConfig } from './config.ts';
+import { withEitherBus } from './open-bus.ts';
+
+const schema = Type.Object(hostConfig({ port: 1 }));
+const load = (env: NodeJS.ProcessEnv) =>
+  loadConfig(withEitherBus(schema, env), { DATABASE_URL: 'sqlite:///there', ...env });
+
+describe('the log of a service', () => {
+  test('has to be named', () => {
+    assert.throws(() => load({}), /BUS_URL is missing/);
+    assert.throws(() => load({ KAFKA_BROKERS: '' }), /BUS_URL is missing/);
+  });
+
+  test('is Kafka’s alone where there are brokers', () => {
+    const { KAFKA_BROKERS, BUS_URL } = load({ KAFKA_BROKERS: 'kafka-1:9092,10.0.0.2:9092' });
+    assert.deepEqual([KAFKA_BROKERS, BUS_URL], ['kafka-1:9092,10.0.0.2:9092', undefined]);
+  });
+
+  for (const brokers of ['kafka', 'kafka:', 'kafka:9092,', 'kafka:9092, other:9092', 'kafka://kafka:9092'])
+    test(`is refused as ${brokers}`, () => {
+      assert.throws(() => load({ KAFKA_BROKERS: brokers }), ConfigError);
+    });
+});

@@ -1,0 +1,40 @@
+import { backoffMs } from './backoff.ts';
+import type { SubscribeOptions, Subscription } from './event-bus.ts';
+import type { KafkaLog } from './kafka-log.ts';
+import { KafkaMember } from './kafka-member.ts';
+import type { ResolvedKafkaOptions } from './kafka-options.ts';
+
+const RETRY = { firstMs: 100, maxMs: 1_000 };
+
+/** A member of a consumer group that becomes one again whenever it ceased to be, until it is stopped. */
+export class KafkaSubscription implements Subscription {
+  readonly #stopping = new AbortController();
+  readonly #life: Promise<void>;
+
+  constructor(subscribed: SubscribeOptions, server: KafkaLog, options: ResolvedKafkaOptions) {
+    this.#life = this.#live(subscribed, server, options);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#life;
+  }
+
+  async #live(subscribed: SubscribeOptions, server: KafkaLog, options: ResolvedKafkaOptions): Promise<void> {
+    const { environment, log } = options;
+    const { signal } = this.#stopping;
+    for (let failures = 0; !signal.aborted; ) {
+      try {
+        await server.partitions();
+        await new KafkaMember(subscribed, server, options).work(signal, () => {
+          failures = 0;
+        });
+      } catch (error) {
+        // One warning per outage.
+        if (failures++ === 0)
+          log.warn({ err: error, group: subscribed.group }, 'out of the consumer group, will join again');
+        await environment.sleep(backoffMs(RETRY, failures, environment), signal);
+      }
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import { randomBytes } from 'node:crypto';
+import { TOPIC } from '@phone82/contracts';
+import { realEnvironment } from '@phone82/runtime';
+import { eventually, silentLog, type TestKafka } from '@phone82/testkit';
+import type { EventBus } from '../src/index.ts';
+import { createKafkaBus } from '../src/kafka-bus.ts';
+import type { BusUnderTest } from './bus-under-test.ts';
+
+const SESSION_MS = 6_000;
+
+/** A topic and groups of a test's own on a broker that tests share. */
+export function ownKafka(kafka: TestKafka, { sessionMs = SESSION_MS, partitions = 8 } = {}) {
+  const mark = randomBytes(4).toString('hex');
+  const topic = `${TOPIC}-${mark}`;
+  const group = (name: string) => `${name}-${mark}`;
+  const open = (brokers = kafka.brokers) =>
+    createKafkaBus({
+      brokers: [brokers],
+      environment: realEnvironment,
+      log: silentLog,
+      topic,
+      partitions,
+      sessionMs,
+    });
+  return { topic, group, open };
+}
+
+/** A log of its own for each test of the contract, which knows neither the topic's name nor that of the groups. */
+export async function kafkaUnderTest(kafka: TestKafka): Promise<BusUnderTest> {
+  const own = ownKafka(kafka);
+  await makeTopic(own.open());
+  const { proxy, brokers } = kafka.cuttable;
+  const buses: EventBus[] = [];
+  // The first bus is the one that can be killed: it alone has its way to the broker cut.
+  const open = () => {
+    const bus = underCommonNames(own.open(buses.length === 0 ? brokers : kafka.brokers), own.group);
+    buses.push(bus);
+    return bus;
+  };
+  return {
+    open,
+    crash: async (bus) => {
+      if (bus !== buses[0]) throw new Error('only the first bus can be killed');
+      proxy.cut();
+    },
+    close: async () => {
+      await Promise.all(buses.map((bus) => bus.close()));
+      proxy.heal();
+    },
+  };
+}
+
+/** A busy machine's broker may need longer to make a topic than a request waits. */
+export async function makeTopic(bus: EventBus): Promise<void> {
+  await eventually(() => bus.ping(), { timeoutMs: 60_000 });
+  await bus.close();
+}
+
+function underCommonNames(bus: EventBus, group: (name: string) => string): EventBus {
+  return {
+    publish: (records) => bus.publish(records),
+    subscribe: (options) =>
+      bus.subscribe({
+        ...options,
+        group: group(options.group),
+        onRecords: (records, signal) =>
+          options.onRecords(
+            records.map((record) => ({ ...record, topic: TOPIC })),
+            signal,
+          ),
+      }),
+    lag: (name) => bus.lag(group(name)),
+    deleteGroup: (name) => bus.deleteGroup(group(name)),
+    ping: () => bus.ping(),
+    close: () => bus.close(),
+  };
+}
