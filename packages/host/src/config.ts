@@ -1,6 +1,31 @@
 import { overloadConfig } from '@phone82/http';
 import Type from 'typebox';
 
+/** Where the log is: a PostgreSQL database, or Kafka. */
+const busConfig = {
+  BUS_URL: Type.String({
+    pattern: '^postgres(ql)?://',
+    description: 'The PostgreSQL database that holds the log',
+  }),
+  KAFKA_BROKERS: Type.Optional(
+    Type.String({
+      pattern: '^[^\\s,:]+:\\d+(,[^\\s,:]+:\\d+)*$',
+      description: 'Brokers of the Kafka that holds the log instead: host:port, separated by commas',
+    }),
+  ),
+  BUS_PARTITIONS: Type.Integer({
+    default: 8,
+    minimum: 1,
+    maximum: 1_000,
+    description: 'Partitions of a log that is not there yet',
+  }),
+  BUS_RETENTION_HOURS: Type.Integer({
+    default: 0,
+    minimum: 0,
+    description: 'How long the log is kept; 0: for ever, so that the view can always be rebuilt',
+  }),
+};
+
 /** The part of a configuration that every service with a database has. */
 export function hostConfig(defaults: { readonly port: number }) {
   return {
@@ -25,27 +50,7 @@ export function hostConfig(defaults: { readonly port: number }) {
       maximum: 200,
       description: 'Connections to a database server',
     }),
-    BUS_URL: Type.String({
-      pattern: '^postgres(ql)?://',
-      description: 'The PostgreSQL database that holds the log',
-    }),
-    KAFKA_BROKERS: Type.Optional(
-      Type.String({
-        pattern: '^[^\\s,:]+:\\d+(,[^\\s,:]+:\\d+)*$',
-        description: 'Brokers of the Kafka that holds the log instead: host:port, separated by commas',
-      }),
-    ),
-    BUS_PARTITIONS: Type.Integer({
-      default: 8,
-      minimum: 1,
-      maximum: 1_000,
-      description: 'Partitions of a log that is not there yet',
-    }),
-    BUS_RETENTION_HOURS: Type.Integer({
-      default: 0,
-      minimum: 0,
-      description: 'How long the log is kept; 0: for ever, so that the view can always be rebuilt',
-    }),
+    ...busConfig,
     DRAIN_DELAY_MS: Type.Integer({
       default: 0,
       minimum: 0,
