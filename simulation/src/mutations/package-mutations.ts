@@ -69,12 +69,6 @@ export const packageMutations: readonly Mutation[] = [
     replace: '    await bus.publish(events.map(({ record }) => record)).catch(() => undefined);\n',
   },
   {
-    name: 'the relay goes on with a turn that it lost',
-    file: relay,
-    find: '      turn = undefined;\n      log.warn',
-    replace: '      log.warn',
-  },
-  {
     name: 'a member begins behind the committed offset',
     file: 'packages/messaging/src/held-partitions.ts',
     find: 'next: committed,',

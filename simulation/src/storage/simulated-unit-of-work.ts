@@ -69,12 +69,9 @@ function openTransaction<A extends Aggregate>(
     calls.to(server, process, `${server.name}: ${what}`, effect);
   const apply = () => {
     letters.check();
-    const blocked = new Set([...store.deadLetters.values()].map(({ orderId }) => orderId));
+    if (changes) noteOvertaking(database, changes, claimed.length > 0);
     inner.commit();
-    if (!changes) return;
-    keepHistory(database, changes, claimed);
-    if (claimed.length > 0)
-      database.overtaken.push(...changes.records.map(({ id }) => id).filter((id) => blocked.has(id)));
+    if (changes) keepHistory(database, changes, claimed);
   };
   return {
     storage: {
@@ -139,6 +136,24 @@ const lettersOf = (letters: ReadonlyMap<string, DeadLetter>, orderId: number) =>
     .filter((letter) => letter.orderId === orderId)
     .map(({ messageId }) => messageId)
     .join();
+
+/** New messages wait behind every dead letter of their order, and letters are worked off in their order. */
+function noteOvertaking<A extends Aggregate>(
+  { store, overtaken }: SimulatedDatabase<A>,
+  { records, removedLetters }: Changes<A>,
+  isOfMessages: boolean,
+): void {
+  const letters = [...store.deadLetters.values()];
+  const isFirst = (messageId: string) => {
+    const { orderId } = store.deadLetters.get(messageId) ?? {};
+    return letters.find((letter) => letter.orderId === orderId)?.messageId === messageId;
+  };
+  const changed = records.map(({ id }) => id);
+  const isPassed = isOfMessages
+    ? (id: number) => letters.some(({ orderId }) => orderId === id)
+    : () => removedLetters.some((messageId) => !isFirst(messageId));
+  overtaken.push(...changed.filter(isPassed));
+}
 
 function keepHistory<A extends Aggregate>(
   database: SimulatedDatabase<A>,
