@@ -26,4 +26,5 @@ const outcomes = await huntAll(chosen, {
 });
 const found = outcomes.filter(({ kind }) => kind === 'found').length;
 console.log(`${found} of ${chosen.length} bugs found`);
+console.log(`${found} passed, ${chosen.length - found} failed`);
 process.exitCode = found === chosen.length && found > 0 ? 0 : 1;
