@@ -68,13 +68,14 @@ export async function createServer<A extends Aggregate, Schema extends TObject>(
   return server;
 }
 
-/** Forgets handled messages and saved answers after their time. */
-function purgeJob({ database, environment }: ServiceBase<HostConfig>): JobOptions {
+/** Forgets handled messages, saved answers and dead letters after their time. */
+function purgeJob({ database, environment, log }: ServiceBase<HostConfig>): JobOptions {
   return {
     name: 'purge',
     everyMs: PURGE_EVERY_MS,
     run: async () => {
-      await purge(database, environment);
+      const { deadLetters } = await purge(database, environment);
+      if (deadLetters > 0) log.error({ deadLetters }, 'dead letters that nobody saw to for a year are gone');
       return 'done';
     },
   };

@@ -11,15 +11,24 @@ export interface PurgeOptions {
   readonly inboxOlderThanMs?: number;
   /** How long an idempotency key is remembered. Default 24 hours. */
   readonly idempotencyOlderThanMs?: number;
+  /** How long the dead letters of an order wait for a person, from the newest of them on. Default 365 days. */
+  readonly deadLettersOlderThanMs?: number;
 }
 
-/** Forgets handled messages and idempotency keys after their time, in small slices. Returns how many of each. */
+export interface Purged {
+  readonly inbox: number;
+  readonly idempotencyKeys: number;
+  readonly deadLetters: number;
+}
+
+/** Forgets handled messages, idempotency keys and dead letters after their time, in small slices. Returns how many of each. */
 export async function purge(
   database: Database,
   environment: Environment,
   options: PurgeOptions = {},
-): Promise<{ inbox: number; idempotencyKeys: number }> {
+): Promise<Purged> {
   const { inboxOlderThanMs = 14 * 24 * HOUR_MS, idempotencyOlderThanMs = 24 * HOUR_MS } = options;
+  const { deadLettersOlderThanMs = 365 * 24 * HOUR_MS } = options;
   const now = environment.now();
   return {
     inbox: await inSlices(
@@ -32,8 +41,17 @@ export async function purge(
       sql`delete from idempotency_keys where key in
         (select key from idempotency_keys where created_at < ${now - idempotencyOlderThanMs} limit ${sql.lit(ROWS_PER_SLICE)})`,
     ),
+    deadLetters: await inSlices(database, forgottenLetters(now - deadLettersOlderThanMs)),
   };
 }
+
+/** What waits behind a dead letter goes with it: alone, it would have overtaken what it waits for. */
+const forgottenLetters = (before: number) => sql`
+  delete from dead_letters where message_id in
+    (select message_id from dead_letters as letter where created_at < ${before} and not exists
+      (select 1 from dead_letters as younger
+        where younger.order_id = letter.order_id and younger.created_at >= ${before})
+      order by seq desc limit ${sql.lit(ROWS_PER_SLICE)})`;
 
 async function inSlices(database: Database, deletion: RawBuilder<unknown>): Promise<number> {
   for (let total = 0; ; ) {

@@ -24,7 +24,7 @@ eachDatabase('idempotency store', (the) => {
     await environment.advance(23 * HOUR_MS);
     await store.begin('young', 'f', 1_000);
     await environment.advance(HOUR_MS + 1);
-    assert.deepEqual(await purge(the().database, environment), { inbox: 0, idempotencyKeys: 1 });
+    assert.equal((await purge(the().database, environment)).idempotencyKeys, 1);
     assert.equal((await store.begin('young', 'f', 1_000)).kind, 'new');
     assert.equal((await store.begin('old', 'f', 1_000)).kind, 'new');
   });
