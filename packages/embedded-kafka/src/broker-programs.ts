@@ -47,7 +47,7 @@ async function copyWithMaven(folder: string): Promise<void> {
   });
 }
 
-const exists = (file: string) =>
+export const exists = (file: string) =>
   access(file).then(
     () => true,
     () => false,

@@ -1,4 +1,3 @@
 export type { SideDoor } from './broker-settings.ts';
 export { EmbeddedKafkaError, type EmbeddedKafkaFault } from './errors.ts';
-export { freePort } from './free-port.ts';
 export { type EmbeddedKafka, type EmbeddedKafkaOptions, startEmbeddedKafka } from './start.ts';

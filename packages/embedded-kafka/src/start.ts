@@ -1,9 +1,9 @@
 import path from 'node:path';
-import { type BrokerProcess, spawnBroker, untilListening } from './broker-process.ts';
+import { freePort, type ServerProcess } from '@phone82/local-server';
+import { spawnBroker, untilListening } from './broker-process.ts';
 import { brokerPrograms } from './broker-programs.ts';
 import type { SideDoor } from './broker-settings.ts';
 import { EmbeddedKafkaError } from './errors.ts';
-import { freePort } from './free-port.ts';
 import { requireJava } from './java.ts';
 import { lastComplaint, prepareStorage } from './storage.ts';
 
@@ -57,7 +57,7 @@ export async function startEmbeddedKafka(options: EmbeddedKafkaOptions): Promise
   return running(broker, port);
 }
 
-function running(broker: BrokerProcess, port: number): EmbeddedKafka {
+function running(broker: ServerProcess, port: number): EmbeddedKafka {
   return {
     port,
     brokers: `127.0.0.1:${port}`,

@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { access, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { javaWords } from './broker-process.ts';
+import { exists } from './broker-programs.ts';
 import { type BrokerSettings, brokerSettings } from './broker-settings.ts';
 import { EmbeddedKafkaError } from './errors.ts';
 
@@ -21,13 +22,7 @@ export async function prepareStorage(
   await mkdir(dataDir, { recursive: true });
   await writeFile(file, brokerSettings({ ...settings, folder }));
   const formatted = path.join(dataDir, 'formatted');
-  if (
-    await access(formatted).then(
-      () => true,
-      () => false,
-    )
-  )
-    return file;
+  if (await exists(formatted)) return file;
   // A format that was interrupted left something that Kafka would refuse.
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder);

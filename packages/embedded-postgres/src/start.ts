@@ -1,11 +1,11 @@
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { freePort, type ServerProcess } from '@phone82/local-server';
 import pg from 'pg';
 import { findBinaries } from './binaries.ts';
 import { type Cluster, openCluster } from './cluster.ts';
 import { EmbeddedPostgresError } from './errors.ts';
-import { freePort } from './free-port.ts';
-import { runServer, type ServerProcess } from './server-process.ts';
+import { runServer } from './server-process.ts';
 import { removeStaleLock } from './stale-lock.ts';
 
 export interface EmbeddedPostgresOptions {

@@ -5,6 +5,7 @@ import { type KafkaLog, openKafkaLog } from './kafka-log.ts';
 import { type KafkaBusOptions, type ResolvedKafkaOptions, resolved } from './kafka-options.ts';
 import { kafkaPartitionOf } from './kafka-records.ts';
 import { KafkaSubscription } from './kafka-subscription.ts';
+import { OpenSubscriptions } from './open-subscriptions.ts';
 
 /**
  * A topic of a Kafka cluster, which is created where it is missing. Nothing is connected before it is needed, and
@@ -18,7 +19,7 @@ class KafkaBus implements EventBus {
   readonly #options: ResolvedKafkaOptions;
   readonly #server: KafkaLog;
   readonly #publisher: GatheringPublisher;
-  readonly #subscriptions = new Set<Subscription>();
+  readonly #subscriptions = new OpenSubscriptions();
   #closed: Promise<void> | undefined;
 
   constructor(options: ResolvedKafkaOptions) {
@@ -37,14 +38,7 @@ class KafkaBus implements EventBus {
   }
 
   async subscribe(subscribed: SubscribeOptions): Promise<Subscription> {
-    const member = new KafkaSubscription(subscribed, this.#server, this.#options);
-    const subscription = {
-      stop: async () => {
-        if (this.#subscriptions.delete(subscription)) await member.stop();
-      },
-    };
-    this.#subscriptions.add(subscription);
-    return subscription;
+    return this.#subscriptions.add(new KafkaSubscription(subscribed, this.#server, this.#options));
   }
 
   lag(group: string): Promise<GroupLag> {
@@ -65,7 +59,7 @@ class KafkaBus implements EventBus {
   }
 
   async #end(): Promise<void> {
-    await Promise.all([...this.#subscriptions].map(({ stop }) => stop()));
+    await this.#subscriptions.stopAll();
     await this.#publisher.idle();
     await this.#server.close();
   }

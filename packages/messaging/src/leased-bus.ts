@@ -4,6 +4,7 @@ import type { EventBus, GroupLag, SubscribeOptions, Subscription } from './event
 import { GatheringPublisher } from './gathering-publisher.ts';
 import { LeasedSubscription } from './leased-subscription.ts';
 import type { BusSignal, LogServer } from './log-server.ts';
+import { OpenSubscriptions } from './open-subscriptions.ts';
 import { partitionOf } from './partition-of.ts';
 
 export interface LeasedBusOptions {
@@ -26,7 +27,7 @@ class LeasedBus implements EventBus {
   readonly #options: LeasedBusOptions;
   readonly #server: LogServer;
   readonly #publisher: GatheringPublisher;
-  readonly #subscriptions = new Set<Subscription>();
+  readonly #subscriptions = new OpenSubscriptions();
   #closed: Promise<void> | undefined;
 
   constructor(options: LeasedBusOptions) {
@@ -47,14 +48,7 @@ class LeasedBus implements EventBus {
 
   async subscribe(subscribed: SubscribeOptions): Promise<Subscription> {
     const { pollMs = 250, leaseMs = 4_000 } = this.#options;
-    const member = new LeasedSubscription(subscribed, { ...this.#options, pollMs, leaseMs });
-    const subscription = {
-      stop: async () => {
-        if (this.#subscriptions.delete(subscription)) await member.stop();
-      },
-    };
-    this.#subscriptions.add(subscription);
-    return subscription;
+    return this.#subscriptions.add(new LeasedSubscription(subscribed, { ...this.#options, pollMs, leaseMs }));
   }
 
   async lag(group: string): Promise<GroupLag> {
@@ -78,7 +72,7 @@ class LeasedBus implements EventBus {
   }
 
   async #end(): Promise<void> {
-    await Promise.all([...this.#subscriptions].map(({ stop }) => stop()));
+    await this.#subscriptions.stopAll();
     await this.#publisher.idle();
     await this.#options.signal.close();
     await this.#server.close();

@@ -10,6 +10,30 @@ export interface BusUnderTest {
   close(): Promise<void>;
 }
 
+/** Buses of which the first can be killed: it alone has its way to the server cut. */
+export function busesUnderTest(how: {
+  open(isFirst: boolean): EventBus;
+  cutFirst(): void;
+  end(): Promise<void> | void;
+}): BusUnderTest {
+  const buses: EventBus[] = [];
+  return {
+    open: () => {
+      const bus = how.open(buses.length === 0);
+      buses.push(bus);
+      return bus;
+    },
+    crash: async (bus) => {
+      if (bus !== buses[0]) throw new Error('only the first bus can be killed');
+      how.cutFirst();
+    },
+    close: async () => {
+      await Promise.all(buses.map((bus) => bus.close()));
+      await how.end();
+    },
+  };
+}
+
 export interface ContractPatience {
   /** How long to wait for what has to happen. Default 5 s. */
   readonly timeoutMs: number;

@@ -4,7 +4,7 @@ import { realEnvironment } from '@phone82/runtime';
 import { eventually, silentLog, type TestKafka } from '@phone82/testkit';
 import type { EventBus } from '../src/index.ts';
 import { createKafkaBus } from '../src/kafka-bus.ts';
-import type { BusUnderTest } from './bus-under-test.ts';
+import { type BusUnderTest, busesUnderTest } from './bus-under-test.ts';
 
 const SESSION_MS = 6_000;
 
@@ -30,24 +30,11 @@ export async function kafkaUnderTest(kafka: TestKafka): Promise<BusUnderTest> {
   const own = ownKafka(kafka);
   await makeTopic(own.open());
   const { proxy, brokers } = kafka.cuttable;
-  const buses: EventBus[] = [];
-  // The first bus is the one that can be killed: it alone has its way to the broker cut.
-  const open = () => {
-    const bus = underCommonNames(own.open(buses.length === 0 ? brokers : kafka.brokers), own.group);
-    buses.push(bus);
-    return bus;
-  };
-  return {
-    open,
-    crash: async (bus) => {
-      if (bus !== buses[0]) throw new Error('only the first bus can be killed');
-      proxy.cut();
-    },
-    close: async () => {
-      await Promise.all(buses.map((bus) => bus.close()));
-      proxy.heal();
-    },
-  };
+  return busesUnderTest({
+    open: (isFirst) => underCommonNames(own.open(isFirst ? brokers : kafka.brokers), own.group),
+    cutFirst: () => proxy.cut(),
+    end: () => proxy.heal(),
+  });
 }
 
 /** A busy machine's broker may need longer to make a topic than a request waits. */

@@ -34,14 +34,16 @@ describe('what others see of the log, and put into it', () => {
   test('a Java service’s record, without key and headers, takes effect once and is known by its place', async () => {
     const bus = own.open();
     const unitOfWork = createMemoryUnitOfWork<Tally>({ environment: realEnvironment });
-    const consumer = await startConsumer({
-      bus,
-      group: own.group('tally'),
-      unitOfWork,
-      subscriptions: { PromoCompleted: addsPoints },
-      environment: realEnvironment,
-      log: silentLog,
-    });
+    const consume = () =>
+      startConsumer({
+        bus,
+        group: own.group('tally'),
+        unitOfWork,
+        subscriptions: { PromoCompleted: addsPoints },
+        environment: realEnvironment,
+        log: silentLog,
+      });
+    const consumer = await consume();
     const producer = new Producer({ ...client(), serializers: stringSerializers });
     const value =
       '{"eventType":"PromoCompleted","timestamp":"20260101090000","id":3,"orderId":7,"point":300000.0,"process":"Payed"}';
@@ -51,14 +53,7 @@ describe('what others see of the log, and put into it', () => {
     await consumer.stop();
     // Its offsets lost, the group reads everything again.
     await bus.deleteGroup(own.group('tally'));
-    const again = await startConsumer({
-      bus,
-      group: own.group('tally'),
-      unitOfWork,
-      subscriptions: { PromoCompleted: addsPoints },
-      environment: realEnvironment,
-      log: silentLog,
-    });
+    const again = await consume();
     await eventually(async () => assert.equal((await bus.lag(own.group('tally'))).total, 0), TIMEOUT);
     assert.deepEqual(unitOfWork.store.records.get(7)?.entries, [300_000]);
     assert.match([...unitOfWork.store.inbox][0] ?? '', new RegExp(`^${own.topic}-\\d+-\\d+$`));

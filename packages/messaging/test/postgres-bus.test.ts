@@ -8,6 +8,7 @@ import {
   type TestPostgres,
 } from '@phone82/testkit';
 import { createPostgresBus, type EventBus } from '../src/index.ts';
+import { busesUnderTest } from './bus-under-test.ts';
 import { eventBusContract } from './event-bus-contract.ts';
 
 const LEASE_MS = 600;
@@ -22,25 +23,14 @@ eventBusContract('postgres', async () => {
   const url = new URL(await postgres.freshDatabase());
   const proxy = await startCuttableProxy(postgres.port);
   const doomed = await startCuttableProxy(postgres.port);
-  const buses: EventBus[] = [];
-  // The first bus is the one that can be killed: it alone has its way to the server cut.
-  const open = () => {
-    const bus = openThrough(buses.length === 0 ? doomed : proxy, url);
-    buses.push(bus);
-    return bus;
-  };
-  return {
-    open,
-    crash: async (bus) => {
-      if (bus !== buses[0]) throw new Error('only the first bus can be killed');
-      doomed.cut();
-    },
-    close: async () => {
-      await Promise.all(buses.map((bus) => bus.close()));
+  return busesUnderTest({
+    open: (isFirst) => openThrough(isFirst ? doomed : proxy, url),
+    cutFirst: () => doomed.cut(),
+    end: async () => {
       await doomed.close();
       await proxy.close();
     },
-  };
+  });
 });
 
 function openThrough({ port }: CuttableProxy, url: URL): EventBus {

@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { type EmbeddedKafka, freePort, startEmbeddedKafka } from '@phone82/embedded-kafka';
+import { type EmbeddedKafka, startEmbeddedKafka } from '@phone82/embedded-kafka';
+import { freePort } from '@phone82/local-server';
 import { type CuttableProxy, startCuttableProxy } from './cuttable-proxy.ts';
 
 /** A real Kafka broker for tests, in a folder of its own that goes with it. */

@@ -1,0 +1,2 @@
+export { freePort } from './free-port.ts';
+export { type GuardedOptions, type ServerProcess, spawnGuarded } from './guarded-process.ts';
