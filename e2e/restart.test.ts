@@ -8,16 +8,16 @@ const system = runningSystem();
 
 interface Status {
   readonly services: readonly { readonly pid?: number }[];
-  readonly postgres: { readonly pid: number };
+  readonly servers: readonly { readonly pid?: number }[];
   readonly supervisor: { readonly pid: number };
 }
 
 /** As a power cut: every process at once, without a word. */
 async function killEverything(): Promise<void> {
-  const { supervisor, postgres, services } = JSON.parse(
+  const { supervisor, servers, services } = JSON.parse(
     succeeded(await system.run('status', '--json')),
   ) as Status;
-  for (const { pid } of [supervisor, ...services, postgres]) if (pid) process.kill(pid, 'SIGKILL');
+  for (const { pid } of [supervisor, ...services, ...servers]) if (pid) process.kill(pid, 'SIGKILL');
 }
 
 test('when everything is killed and started again nothing is lost, and what was under way ends', async () => {

@@ -1,4 +1,5 @@
 import type { EmbeddedKafkaError } from '@phone82/embedded-kafka';
+import type { EmbeddedMariadbError } from '@phone82/embedded-mariadb';
 import type { EmbeddedPostgresError } from '@phone82/embedded-postgres';
 
 /** Something a person has to put right; the message is one sentence that says what. */
@@ -17,6 +18,7 @@ export class UsageFault extends Fault {
 const SERVER_ERRORS: readonly string[] = [
   'EmbeddedPostgresError' satisfies EmbeddedPostgresError['name'],
   'EmbeddedKafkaError' satisfies EmbeddedKafkaError['name'],
+  'EmbeddedMariadbError' satisfies EmbeddedMariadbError['name'],
 ];
 const DISK_FULL = new Set(['ENOSPC', 'EDQUOT']);
 const NOT_WRITABLE = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR']);

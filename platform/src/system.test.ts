@@ -3,9 +3,16 @@ import { test } from 'node:test';
 import { serviceSettings } from './supervisor/service-environment.ts';
 import { serviceNamed, systemFrom } from './system.ts';
 
+const servers = {
+  postgres: (name: string) => `postgres://${name}`,
+  sqlite: (name: string) => `sqlite://${name}`,
+  storeDatabase: (name: string) => `mariadb://${name}`,
+  kafka: undefined,
+};
+
 test('the offset shifts every port and every address that services are told', async () => {
   const system = await systemFrom({ PHONE82_HOME: '/data', PHONE82_PORT_OFFSET: '1000' });
-  const settings = serviceSettings(system, serviceNamed(system, 'pay'), (name) => `postgres://${name}`);
+  const settings = serviceSettings(system, serviceNamed(system, 'pay'), servers);
   assert.deepEqual(settings, {
     NODE_COMPILE_CACHE: '/data/cache/node',
     HOST: '127.0.0.1',
@@ -21,26 +28,18 @@ test('the offset shifts every port and every address that services are told', as
 
 test('pay is sent to the PSP that the caller chose', async () => {
   const system = await systemFrom({ PSP_URL: 'https://api.tosspayments.com', PAY_URL: 'http://elsewhere' });
-  const settings = serviceSettings(system, serviceNamed(system, 'pay'), String);
+  const settings = serviceSettings(system, serviceNamed(system, 'pay'), servers);
   assert.equal(settings.PSP_URL, 'https://api.tosspayments.com');
-  assert.equal(serviceSettings(system, serviceNamed(system, 'app'), String).PAY_URL, 'http://127.0.0.1:8083');
+  const { PAY_URL } = serviceSettings(system, serviceNamed(system, 'app'), servers);
+  assert.equal(PAY_URL, 'http://127.0.0.1:8083');
 });
 
 test('the PSP simulator is told where its books are and where its news goes', async () => {
   const system = await systemFrom({ PHONE82_HOME: '/data' });
-  const { DATABASE_URL, WEBHOOK_URL } = serviceSettings(
-    system,
-    serviceNamed(system, 'psp-simulator'),
-    String,
-  );
-  assert.equal(DATABASE_URL, 'sqlite:///data/sqlite/psp-simulator.db');
+  const simulator = serviceNamed(system, 'psp-simulator');
+  const { DATABASE_URL, WEBHOOK_URL } = serviceSettings(system, simulator, servers);
+  assert.equal(DATABASE_URL, 'sqlite://psp-simulator');
   assert.equal(WEBHOOK_URL, 'http://127.0.0.1:8083/webhooks/toss');
-});
-
-test('store and marketing keep their data in files of the data folder', async () => {
-  const system = await systemFrom({ PHONE82_HOME: '/data' });
-  const settings = serviceSettings(system, serviceNamed(system, 'store'), String);
-  assert.equal(settings.DATABASE_URL, 'sqlite:///data/sqlite/store.db');
 });
 
 for (const offset of ['abc', '-1', '1.5', '70000']) {

@@ -8,6 +8,8 @@ export interface Addresses {
   sqlite(name: string): string;
   /** The brokers of the Kafka that holds the log; undefined where PostgreSQL holds it. */
   readonly kafka: string | undefined;
+  /** The database of store or marketing, in what the system was begun with. */
+  storeDatabase(service: 'store' | 'marketing'): string;
   /** What the caller's environment says, for what is theirs to choose; undefined if it is empty or says nothing. */
   chosen(key: string): string | undefined;
 }
@@ -64,8 +66,8 @@ export const topology: Topology = {
       PSP_URL: at.chosen('PSP_URL') ?? at.service('psp-simulator'),
     })),
     service('customer', 8084, (at) => ({ DATABASE_URL: at.postgres('phone82_customer') })),
-    service('store', 8085, (at) => ({ DATABASE_URL: at.sqlite('store') })),
-    service('marketing', 8086, (at) => ({ DATABASE_URL: at.sqlite('marketing') })),
+    service('store', 8085, (at) => ({ DATABASE_URL: at.storeDatabase('store') })),
+    service('marketing', 8086, (at) => ({ DATABASE_URL: at.storeDatabase('marketing') })),
     {
       name: 'psp-simulator',
       port: 8087,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import type { SystemStatus } from '../src/control/protocol.ts';
 import { endOf, printed, SystemUnderTest, serviceIn } from './fixtures/system-under-test.ts';
 
 describe('a system in the background', () => {
@@ -46,7 +47,7 @@ describe('a system in the background', () => {
 
   test('the status gives process, port and memory of each, and the memory of all', async () => {
     const status = await sut.status();
-    for (const unit of [...status.services, status.postgres]) {
+    for (const unit of [...status.services, ...status.servers]) {
       assert.equal(unit?.state, 'ready');
       assert.ok((unit?.pid ?? 0) > 0 && (unit?.memoryMb ?? 0) > 0);
     }
@@ -73,9 +74,13 @@ describe('a system in the background', () => {
   });
 
   test('the database server too is started again when it is killed', async () => {
-    const { pid } = (await sut.status()).postgres ?? {};
+    const postgresIn = ({ servers }: SystemStatus) => servers.find(({ name }) => name === 'postgres');
+    const pid = postgresIn(await sut.status())?.pid;
     await sut.run('kill', 'postgres');
-    await sut.until(({ postgres }) => postgres?.state === 'ready' && postgres.pid !== pid);
+    await sut.until((status) => {
+      const postgres = postgresIn(status);
+      return postgres?.state === 'ready' && postgres.pid !== pid;
+    });
   });
 
   test('run takes a service over into the foreground', async () => {

@@ -15,8 +15,8 @@ export class Units {
 
   async all(): Promise<readonly UnitStatus[]> {
     const status = await this.#supervisor.status();
-    if (!status?.postgres) throw new Error('the supervisor does not answer');
-    return [status.postgres, ...status.services];
+    if (!status) throw new Error('the supervisor does not answer');
+    return [...status.servers, ...status.services];
   }
 
   /** @throws Error if it does not run. */

@@ -1,23 +1,18 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import {
-  chmod,
-  chown,
-  lchown,
-  mkdir,
-  readdir,
-  readFile,
-  rename,
-  rm,
-  stat,
-  writeFile,
-} from 'node:fs/promises';
+import { chmod, chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import {
+  chooseRunAs,
+  ForeignFolderError,
+  giveFolder,
+  RootRefusedError,
+  type RunAs,
+} from '@phone82/local-server';
 import type { Binaries } from './binaries.ts';
 import { EmbeddedPostgresError } from './errors.ts';
 import { errorFromLog } from './errors-from-log.ts';
-import { chooseRunAs, type RunAs } from './run-as.ts';
 
 /** A data folder that PostgreSQL can open. */
 export interface Cluster {
@@ -30,7 +25,11 @@ export interface Cluster {
 
 const USER = 'phone82';
 const PASSWORD_FILE = 'phone82-password';
-const OWN_ENTRIES = new Set(['cluster', 'cluster.new', PASSWORD_FILE, 'postgres.log']);
+const SERVER = {
+  name: 'PostgreSQL',
+  account: 'postgres',
+  entries: new Set(['cluster', 'cluster.new', PASSWORD_FILE, 'postgres.log']),
+};
 
 /** Opens the cluster in `dataDir`, creating it where there is none yet. */
 export async function openCluster(
@@ -40,8 +39,7 @@ export async function openCluster(
 ): Promise<Cluster> {
   const folder = path.join(dataDir, 'cluster');
   await makeFolder(dataDir);
-  const runAs = await chooseRunAs(binaries.postgres, dataDir);
-  await give(dataDir, runAs.owner);
+  const runAs = await takeInHand(binaries, dataDir);
   const version = await readFile(path.join(folder, 'PG_VERSION'), 'utf8').catch(() => undefined);
   if (version === undefined) {
     options.log('creating the database cluster');
@@ -65,24 +63,16 @@ async function makeFolder(dataDir: string): Promise<void> {
   }
 }
 
-/**
- * PostgreSQL opens only a folder of its own user; after a change of that user the cluster changes hands.
- * Nothing beside the cluster is touched, whatever the caller named as the data folder.
- */
-async function give(dataDir: string, owner: RunAs['owner']): Promise<void> {
-  if ((await stat(dataDir)).uid === owner.uid) return;
-  const entries = await readdir(dataDir);
-  const foreign = entries.find((entry) => !OWN_ENTRIES.has(entry));
-  if (foreign !== undefined) {
-    throw new EmbeddedPostgresError(
-      'notWritable',
-      `${dataDir} holds "${foreign}", which is not PostgreSQL's: name a folder for the database alone.`,
-    );
+async function takeInHand(binaries: Binaries, dataDir: string): Promise<RunAs> {
+  try {
+    const runAs = await chooseRunAs(SERVER, binaries.postgres, dataDir);
+    await giveFolder(dataDir, runAs.owner, SERVER);
+    return runAs;
+  } catch (error) {
+    if (error instanceof RootRefusedError) throw new EmbeddedPostgresError('rootRefused', error.message);
+    if (error instanceof ForeignFolderError) throw new EmbeddedPostgresError('notWritable', error.message);
+    throw error;
   }
-  for (const entry of await readdir(dataDir, { recursive: true })) {
-    await lchown(path.join(dataDir, entry), owner.uid, owner.gid);
-  }
-  await chown(dataDir, owner.uid, owner.gid);
 }
 
 /** Works in a folder aside and renames it when complete, so that an interrupted start leaves no half cluster. */

@@ -41,8 +41,8 @@ export function hostConfig(defaults: { readonly port: number }) {
       description: 'trace, debug, info, warn, error or silent',
     }),
     DATABASE_URL: Type.String({
-      pattern: '^(postgres(ql)?://|sqlite:)',
-      description: 'postgres://… or sqlite:///file',
+      pattern: '^(postgres(ql)?://|mariadb://|mysql://|sqlite:)',
+      description: 'postgres://…, mariadb://… or sqlite:///file',
     }),
     DATABASE_POOL: Type.Integer({
       default: 10,

@@ -1,5 +1,6 @@
-import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
+import type { RunAs } from './run-as.ts';
 
 export interface ServerProcess {
   readonly pid: number;
@@ -8,34 +9,41 @@ export interface ServerProcess {
   kill(signal: NodeJS.Signals): void;
 }
 
-export interface GuardedOptions {
-  /** The server's command line. */
-  readonly words: readonly string[];
-  /** What goes before it, to run it as another user. */
-  readonly prefix?: readonly string[];
-  readonly user?: Pick<SpawnOptions, 'uid' | 'gid'>;
-  readonly cwd: string;
-  /** Takes what the server prints, behind what is there. */
-  readonly logFile: string;
-  /** What tells this server to stop in an orderly way. */
-  readonly stopSignal: 'SIGINT' | 'SIGTERM';
-}
-
 /**
  * Becomes the server, after leaving behind a watcher that asks the server to stop when the pipe on
  * descriptor 3 ends without a word: then whoever started it is dead. The watcher is no child of the server,
  * which would take the end of an unknown child for a crash.
  */
-const guarded = (stopSignal: GuardedOptions['stopSignal']) =>
-  `( ( trap "" INT TERM HUP; read -r word <&3 || kill -${stopSignal.slice(3)} $$ ) & ) ; exec "$@" 3<&-`;
+const guarded = (stop: string) =>
+  `( ( trap "" INT TERM HUP; read -r word <&3 || { ${stop}; } ) & ) ; exec "$@" 3<&-`;
+
+/** A server that is asked while it starts may never come to it; it is ended after 10 s. */
+const endInTime = (ask: string) =>
+  `${ask}; left=100; while kill -0 $$ && [ $left -gt 0 ]; do sleep 0.1; left=$((left - 1)); done; kill -KILL $$`;
+
+export interface GuardedOptions {
+  /** The server's command line. */
+  readonly words: readonly string[];
+  /** Default: as the caller. */
+  readonly runAs?: Pick<RunAs, 'prefix' | 'user'>;
+  readonly cwd: string;
+  /** Takes what the server prints, behind what is there. */
+  readonly logFile: string;
+  /** What tells this server to stop in an orderly way. */
+  readonly stopSignal: 'SIGINT' | 'SIGTERM';
+  /** Whether it is killed where it does not stop; it must be able to bear that. Default false. */
+  readonly mayBeKilled?: boolean;
+}
 
 /** Starts a server that ends with the calling process at the latest; it need not be ready yet. */
 export function spawnGuarded(options: GuardedOptions): ServerProcess {
-  const { words, prefix = [], user, cwd, logFile, stopSignal } = options;
+  const { words, runAs = { prefix: [] }, cwd, logFile, stopSignal, mayBeKilled = false } = options;
   const log = openSync(logFile, 'a', 0o644);
-  const [command = 'sh', ...args] = [...prefix, 'sh', '-c', guarded(stopSignal), 'sh', ...words];
+  const ask = `kill -${stopSignal.slice('SIG'.length)} $$`;
+  const script = guarded(mayBeKilled ? endInTime(ask) : ask);
+  const [command = 'sh', ...args] = [...runAs.prefix, 'sh', '-c', script, 'sh', ...words];
   const child = spawn(command, args, {
-    ...user,
+    ...runAs.user,
     cwd,
     env: { ...process.env, TZ: 'UTC' },
     // A session of its own: Ctrl-C at the terminal must reach the caller only, who stops the server last.

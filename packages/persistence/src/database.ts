@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 
-export type Dialect = 'postgres' | 'sqlite';
+export type Dialect = 'postgres' | 'sqlite' | 'mariadb';
 
 /** A service's database. */
 export interface Database {

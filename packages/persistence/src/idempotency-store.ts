@@ -1,5 +1,6 @@
 import type { Environment } from '@phone82/runtime';
 import type { Database } from './database.ts';
+import { sqlDialect } from './dialects/index.ts';
 import { type PlatformTables, platformTables } from './platform-tables.ts';
 
 export interface SavedAnswer {
@@ -31,15 +32,13 @@ export interface IdempotencyStore {
 /** An idempotency store on the table of the platform's migrations. */
 export function createIdempotencyStore(database: Database, environment: Environment): IdempotencyStore {
   const tables = platformTables(database);
+  const { insertMissing } = sqlDialect(database.dialect);
   return {
     begin: async (key, fingerprint, lockMs) => {
       const now = environment.now();
-      const { numInsertedOrUpdatedRows = 0n } = await tables
-        .insertInto('idempotency_keys')
-        .values({ key, fingerprint, state: 'inFlight', created_at: now, locked_until: now + lockMs })
-        .onConflict((conflict) => conflict.column('key').doNothing())
-        .executeTakeFirst();
-      if (numInsertedOrUpdatedRows > 0n) return { kind: 'new' };
+      const row = { key, fingerprint, state: 'inFlight', created_at: now, locked_until: now + lockMs };
+      const inserted = await insertMissing(database.kysely, 'idempotency_keys', 'key', [row]);
+      if (inserted.has(key)) return { kind: 'new' };
       const known = await tables
         .selectFrom('idempotency_keys')
         .selectAll()

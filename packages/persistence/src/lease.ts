@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
-import { databaseClock } from './database-clock.ts';
+import { sqlDialect } from './dialects/index.ts';
 
 /** A right that one owner has until it expires, by the database's clock. */
 export interface Lease {
@@ -17,21 +17,13 @@ export async function acquireLease(
   owner: string,
   ttlMs: number,
 ): Promise<Lease | undefined> {
-  const now = databaseClock(database.dialect);
-  const { rows } = await sql<{ token: number }>`
-    insert into leases (name, owner, token, expires_at) values (${name}, ${owner}, 1, ${now} + ${sql.lit(ttlMs)})
-    on conflict (name) do update set
-      owner = excluded.owner,
-      token = case when leases.owner = excluded.owner then leases.token else leases.token + 1 end,
-      expires_at = excluded.expires_at
-    where leases.owner = excluded.owner or leases.expires_at <= ${now}
-    returning token`.execute(database.kysely);
-  return rows[0] && { name, owner, token: rows[0].token };
+  const token = await sqlDialect(database.dialect).takeLease(database.kysely, { name, owner, ttlMs });
+  return token === undefined ? undefined : { name, owner, token };
 }
 
 /** Keeps a lease for its full time again; false if it expired or another has it. */
 export async function renewLease(database: Database, lease: Lease, ttlMs: number): Promise<boolean> {
-  const now = databaseClock(database.dialect);
+  const now = sqlDialect(database.dialect).clock;
   const { numAffectedRows = 0n } = await sql`
     update leases set expires_at = ${now} + ${sql.lit(ttlMs)}
     where name = ${lease.name} and owner = ${lease.owner} and token = ${lease.token} and expires_at > ${now}

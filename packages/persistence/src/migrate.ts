@@ -1,9 +1,13 @@
-import { CompiledQuery, type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
-import { beginImmediate } from './begin-immediate.ts';
 import type { Database, Dialect } from './database.ts';
+import { sqlDialect } from './dialects/index.ts';
 
-/** One step of a schema. Its name in the record orders it; a step that has run somewhere is never changed. */
+/**
+ * One step of a schema. Its name in the record orders it; a step that has run somewhere is never changed. MariaDB
+ * commits each change of a schema by itself: there a step that failed runs again over what it made, so a step that
+ * changes data must bear that.
+ */
 export interface Migration {
   // biome-ignore lint/suspicious/noExplicitAny: a migration knows tables by name only
   up(kysely: Kysely<any>, dialect: Dialect): Promise<void>;
@@ -22,7 +26,7 @@ export async function migrate(
   migrations: Readonly<Record<string, Migration>>,
 ): Promise<void> {
   const provider = { getMigrations: async () => forDialect(migrations, database.dialect) };
-  await withTurn(database, async (kysely) => {
+  await sqlDialect(database.dialect).withMigrationTurn(database.kysely, async (kysely) => {
     const migrator = new Migrator({ db: kysely, provider, allowUnorderedMigrations: true });
     const { error, results } = await migrator.migrateToLatest();
     if (error) throw failure(error, results?.find(({ status }) => status === 'Error')?.migrationName);
@@ -34,36 +38,9 @@ function forDialect(migrations: Readonly<Record<string, Migration>>, dialect: Di
     Object.entries(migrations).map(([name, { up }]) => [
       name,
       // biome-ignore lint/suspicious/noExplicitAny: as in Migration
-      { up: (kysely: Kysely<any>) => up(kysely, dialect) },
+      { up: (kysely: Kysely<any>) => up(sqlDialect(dialect).forMigration(kysely), dialect) },
     ]),
   );
-}
-
-/** PostgreSQL: the migrator's own lock makes others wait, as long as it takes. SQLite has no such lock: a file's write lock stands in. */
-async function withTurn(database: Database, work: (kysely: Database['kysely']) => Promise<void>) {
-  await database.kysely.connection().execute(async (connection) => {
-    if (database.dialect === 'sqlite') return inExclusiveMode(connection, work);
-    await sql`set statement_timeout = 0`.execute(connection);
-    try {
-      await work(connection);
-    } finally {
-      await sql`reset statement_timeout`.execute(connection);
-    }
-  });
-}
-
-async function inExclusiveMode(
-  connection: Database['kysely'],
-  work: (kysely: Database['kysely']) => Promise<void>,
-) {
-  await beginImmediate((statement) => connection.executeQuery(CompiledQuery.raw(statement)));
-  try {
-    await work(connection);
-    await sql`commit`.execute(connection);
-  } catch (error) {
-    await sql`rollback`.execute(connection);
-    throw error;
-  }
 }
 
 function failure(error: unknown, step: string | undefined): MigrationError {

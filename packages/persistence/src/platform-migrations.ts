@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Dialect } from './database.ts';
+import { sqlDialect } from './dialects/index.ts';
 import type { Migration } from './migrate.ts';
 
 /** The schema of the tables that every service has: spread it into the service's own migrations. */
@@ -16,7 +17,8 @@ export const platformMigrations: Readonly<Record<string, Migration>> = {
 type AnyKysely = Kysely<any>;
 
 async function createMessageTables(kysely: AnyKysely, dialect: Dialect) {
-  await withSequence(kysely, 'outbox', dialect)
+  const { addSequence } = sqlDialect(dialect);
+  await addSequence(kysely.schema.createTable('outbox'))
     .addColumn('message_id', 'varchar(128)', (column) => column.notNull())
     .addColumn('order_id', 'bigint', (column) => column.notNull())
     .addColumn('event_type', 'varchar(64)', (column) => column.notNull())
@@ -30,7 +32,7 @@ async function createMessageTables(kysely: AnyKysely, dialect: Dialect) {
     .addColumn('handled_at', 'bigint', (column) => column.notNull())
     .execute();
   await kysely.schema.createIndex('inbox_handled_at').on('inbox').column('handled_at').execute();
-  await withSequence(kysely, 'dead_letters', dialect)
+  await addSequence(kysely.schema.createTable('dead_letters'))
     .addColumn('message_id', 'varchar(255)', (column) => column.notNull().unique())
     .addColumn('order_id', 'bigint')
     .addColumn('event_type', 'varchar(64)', (column) => column.notNull())
@@ -66,12 +68,4 @@ async function createRequestTables(kysely: AnyKysely) {
     .addColumn('token', 'bigint', (column) => column.notNull())
     .addColumn('expires_at', 'bigint', (column) => column.notNull())
     .execute();
-}
-
-/** A table whose rows are numbered in the order of their insertion; SQLite must not reuse the numbers of deleted rows. */
-function withSequence(kysely: AnyKysely, table: string, dialect: Dialect) {
-  const builder = kysely.schema.createTable(table);
-  return dialect === 'sqlite'
-    ? builder.addColumn('seq', 'integer', (column) => column.primaryKey().autoIncrement())
-    : builder.addColumn('seq', 'bigint', (column) => column.primaryKey().generatedAlwaysAsIdentity());
 }

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Environment } from '@phone82/runtime';
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from './database.ts';
+import { sqlDialect } from './dialects/index.ts';
 
 const HOUR_MS = 60 * 60 * 1000;
 const ROWS_PER_SLICE = 1_000;
@@ -30,16 +31,15 @@ export async function purge(
   const { inboxOlderThanMs = 14 * 24 * HOUR_MS, idempotencyOlderThanMs = 24 * HOUR_MS } = options;
   const { deadLettersOlderThanMs = 365 * 24 * HOUR_MS } = options;
   const now = environment.now();
+  const { deleteSome } = sqlDialect(database.dialect);
+  const limit = ROWS_PER_SLICE;
+  const old = sql`handled_at < ${now - inboxOlderThanMs}`;
+  const oldKeys = sql`created_at < ${now - idempotencyOlderThanMs}`;
   return {
-    inbox: await inSlices(
-      database,
-      sql`delete from inbox where message_id in
-        (select message_id from inbox where handled_at < ${now - inboxOlderThanMs} limit ${sql.lit(ROWS_PER_SLICE)})`,
-    ),
+    inbox: await inSlices(database, deleteSome('inbox', 'message_id', { where: old, limit })),
     idempotencyKeys: await inSlices(
       database,
-      sql`delete from idempotency_keys where key in
-        (select key from idempotency_keys where created_at < ${now - idempotencyOlderThanMs} limit ${sql.lit(ROWS_PER_SLICE)})`,
+      deleteSome('idempotency_keys', 'key', { where: oldKeys, limit }),
     ),
     deadLetters: await inSlices(database, forgottenLetters(now - deadLettersOlderThanMs)),
   };
@@ -47,11 +47,11 @@ export async function purge(
 
 /** What waits behind a dead letter goes with it: alone, it would have overtaken what it waits for. */
 const forgottenLetters = (before: number) => sql`
-  delete from dead_letters where message_id in
+  delete from dead_letters where message_id in (select message_id from
     (select message_id from dead_letters as letter where created_at < ${before} and not exists
       (select 1 from dead_letters as younger
         where younger.order_id = letter.order_id and younger.created_at >= ${before})
-      order by seq desc limit ${sql.lit(ROWS_PER_SLICE)})`;
+      order by seq desc limit ${sql.lit(ROWS_PER_SLICE)}) as forgotten)`;
 
 async function inSlices(database: Database, deletion: RawBuilder<unknown>): Promise<number> {
   for (let total = 0; ; ) {

@@ -1,4 +1,5 @@
-import type { Database, Dialect } from './database.ts';
+import type { Database } from './database.ts';
+import type { SqlDialect } from './dialects/sql-dialect.ts';
 import { platformTables } from './platform-tables.ts';
 import type { DeadLetter } from './unit-of-work.ts';
 
@@ -10,7 +11,7 @@ type Kysely = Database['kysely'];
  */
 export async function ordersWithDeadLetters(
   kysely: Kysely,
-  dialect: Dialect,
+  { lock }: Pick<SqlDialect, 'lock'>,
   orderIds: readonly number[],
 ): Promise<ReadonlySet<number>> {
   const query = platformTables({ kysely })
@@ -18,25 +19,26 @@ export async function ordersWithDeadLetters(
     .select('order_id')
     .where('order_id', 'in', [...orderIds])
     .orderBy('seq');
-  const rows = await (dialect === 'postgres' ? query.forShare() : query).execute();
+  const rows = await (lock ? query.modifyEnd(lock.share) : query).execute();
   return new Set(rows.map(({ order_id }) => order_id as number));
 }
 
 export async function lockDeadLetters(
   kysely: Kysely,
-  dialect: Dialect,
+  { lock }: Pick<SqlDialect, 'lock'>,
   { messageId, orderId }: Pick<DeadLetter, 'messageId' | 'orderId'>,
 ): Promise<readonly DeadLetter[]> {
   const all = platformTables({ kysely }).selectFrom('dead_letters').selectAll().orderBy('seq');
   const query =
     orderId === null ? all.where('message_id', '=', messageId) : all.where('order_id', '=', orderId);
-  if (dialect === 'postgres') await query.forUpdate().execute();
+  if (lock) await query.modifyEnd(lock.update).execute();
   // Read again: a message may have been parked while the lock was waited for.
   return (await query.execute()).map(deadLetterOf);
 }
 
 export async function insertDeadLetters(
   kysely: Kysely,
+  differences: SqlDialect,
   letters: readonly DeadLetter[],
   now: number,
 ): Promise<void> {
@@ -50,16 +52,8 @@ export async function insertDeadLetters(
     state,
     created_at: now,
   }));
-  await platformTables({ kysely })
-    .insertInto('dead_letters')
-    .values(rows)
-    .onConflict((conflict) =>
-      conflict.column('message_id').doUpdateSet(({ ref }) => ({
-        reason: ref('excluded.reason'),
-        state: ref('excluded.state'),
-      })),
-    )
-    .execute();
+  const key = ['message_id'];
+  await differences.insertOrUpdate(kysely, 'dead_letters', { key, rows, update: ['reason', 'state'] });
 }
 
 export async function removeDeadLetters(kysely: Kysely, messageIds: readonly string[]): Promise<void> {

@@ -1,6 +1,5 @@
-import { sql } from 'kysely';
 import type { Database } from './database.ts';
-import { databaseClock } from './database-clock.ts';
+import { sqlDialect } from './dialects/index.ts';
 import { acquireLease, type Lease, releaseLease, renewLease } from './lease.ts';
 import type { Outbox, OutboxEntry, OutboxTurn, WaitingEvent } from './outbox.ts';
 import { platformTables } from './platform-tables.ts';
@@ -67,7 +66,7 @@ function turnOf(database: Database, lease: Lease, ttlMs: number): OutboxTurn {
               .where('name', '=', LEASE)
               .where('token', '=', lease.token)
               .where('owner', '=', lease.owner)
-              .where('expires_at', '>', sql<number>`${databaseClock(database.dialect)}`),
+              .where('expires_at', '>', sqlDialect(database.dialect).clock),
           ),
         )
         .executeTakeFirst();

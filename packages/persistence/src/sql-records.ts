@@ -1,5 +1,6 @@
-import { sql } from 'kysely';
+import type { RawBuilder } from 'kysely';
 import type { Database } from './database.ts';
+import type { SqlDialect } from './dialects/sql-dialect.ts';
 import type { EntriesMapping, RecordMapping, Row } from './record-mapping.ts';
 import { type Aggregate, ConcurrencyError } from './unit-of-work.ts';
 
@@ -7,19 +8,19 @@ type Kysely = Database['kysely'];
 
 const ROWS_PER_STATEMENT = 500;
 
-/** Reads records by id, in the order of their ids; `lock` keeps other writers off them until the transaction ends. */
+/** Reads records by id, in the order of their ids; a lock keeps other writers off them until the transaction ends. */
 export async function loadRecords<A extends Aggregate>(
   kysely: Kysely,
   mapping: RecordMapping<A>,
   ids: readonly number[],
-  lock: boolean,
+  lock?: RawBuilder<unknown>,
 ): Promise<readonly A[]> {
   const query = kysely
     .selectFrom(mapping.table)
     .select(selectedColumns(mapping))
     .where('id', 'in', [...ids])
     .orderBy('id');
-  return attachEntries(kysely, mapping, (await (lock ? query.forUpdate() : query).execute()) as Row[]);
+  return attachEntries(kysely, mapping, (await (lock ? query.modifyEnd(lock) : query).execute()) as Row[]);
 }
 
 export function selectedColumns(mapping: Pick<RecordMapping<never>, 'columns'>): string[] {
@@ -52,44 +53,26 @@ export async function attachEntries<A>(
 /** @throws ConcurrencyError if a record's version is not the one it was read with. */
 export async function saveRecords<A extends Aggregate>(
   kysely: Kysely,
+  differences: SqlDialect,
   mapping: RecordMapping<A>,
   records: readonly A[],
 ): Promise<void> {
   for (const slice of slices(records)) {
-    const { numInsertedOrUpdatedRows = 0n } = await upsertRecords(kysely, mapping, slice).executeTakeFirst();
-    if (Number(numInsertedOrUpdatedRows) !== slice.length) {
+    if (!(await differences.saveVersions(kysely, mapping.table, rowsOf(mapping, slice)))) {
       const ids = slice.map(({ id }) => id).join(', ');
       throw new ConcurrencyError(`${mapping.table}: another writer changed one of ${ids}`);
     }
-    if (mapping.entries) await appendEntries(kysely, mapping.entries, slice);
+    if (mapping.entries) await appendEntries(kysely, differences, mapping.entries, slice);
   }
 }
 
-/** The statement that stores records: it touches only those whose version is the one they were read with. */
-function upsertRecords<A extends Aggregate>(
-  kysely: Kysely,
-  mapping: RecordMapping<A>,
-  records: readonly A[],
-) {
-  const rows = records.map((record) => ({
-    ...mapping.toRow(record),
-    id: record.id,
-    version: record.version + 1,
-  }));
-  const updated = Object.keys(rows[0] ?? {}).filter((column) => column !== 'id');
-  return kysely
-    .insertInto(mapping.table)
-    .values(rows)
-    .onConflict((conflict) =>
-      conflict
-        .column('id')
-        .doUpdateSet(Object.fromEntries(updated.map((column) => [column, sql.ref(`excluded.${column}`)])))
-        .where(sql`${sql.ref(`${mapping.table}.version`)}`, '=', sql`excluded.version - 1`),
-    );
-}
+/** The version that a record gets is one more than the one it was read with. */
+const rowsOf = <A extends Aggregate>(mapping: RecordMapping<A>, records: readonly A[]): Row[] =>
+  records.map((record) => ({ ...mapping.toRow(record), id: record.id, version: record.version + 1 }));
 
 async function appendEntries<A extends Aggregate>(
   kysely: Kysely,
+  differences: SqlDialect,
   entries: EntriesMapping<A>,
   records: readonly A[],
 ) {
@@ -97,11 +80,7 @@ async function appendEntries<A extends Aggregate>(
     entries.toRows(record).map((row, index) => ({ ...row, order_id: record.id, seq: index + 1 })),
   );
   if (rows.length === 0) return;
-  await kysely
-    .insertInto(entries.table)
-    .values(rows)
-    .onConflict((conflict) => conflict.columns(['order_id', 'seq']).doNothing())
-    .execute();
+  await differences.insertOrUpdate(kysely, entries.table, { key: ['order_id', 'seq'], rows, update: [] });
 }
 
 /** Cut so that a statement stays below the databases' limits on parameters. */

@@ -1,6 +1,7 @@
 import type { Environment } from '@phone82/runtime';
 import type { Database, Dialect } from './database.ts';
-import { platformTables } from './platform-tables.ts';
+import { sqlDialect } from './dialects/index.ts';
+import type { SqlDialect } from './dialects/sql-dialect.ts';
 import type { RecordMapping } from './record-mapping.ts';
 import * as letters from './sql-dead-letters.ts';
 import { insertEvents } from './sql-outbox.ts';
@@ -20,33 +21,29 @@ export interface SqlTransactionOptions<A extends Aggregate> {
 export function sqlTransactionStorage<A extends Aggregate>(
   options: SqlTransactionOptions<A>,
 ): TransactionStorage<A> {
-  const { kysely, dialect, mapping, environment } = options;
+  const { kysely, mapping, environment } = options;
+  const differences = sqlDialect(options.dialect);
   return {
-    load: (ids) => loadRecords(kysely, mapping, ids, dialect === 'postgres'),
-    claim: (messageIds) => claim(kysely, messageIds, environment.now()),
-    ordersWithDeadLetters: (orderIds) => letters.ordersWithDeadLetters(kysely, dialect, orderIds),
-    deadLettersWith: (letter) => letters.lockDeadLetters(kysely, dialect, letter),
+    load: (ids) => loadRecords(kysely, mapping, ids, differences.lock?.update),
+    claim: (messageIds) => claim(kysely, differences, messageIds, environment.now()),
+    ordersWithDeadLetters: (orderIds) => letters.ordersWithDeadLetters(kysely, differences, orderIds),
+    deadLettersWith: (letter) => letters.lockDeadLetters(kysely, differences, letter),
     save: async ({ records, events, addedLetters, removedLetters }) => {
-      await saveRecords(kysely, mapping, records);
+      await saveRecords(kysely, differences, mapping, records);
       await insertEvents(kysely, events);
       await letters.removeDeadLetters(kysely, removedLetters);
-      await letters.insertDeadLetters(kysely, addedLetters, environment.now());
+      await letters.insertDeadLetters(kysely, differences, addedLetters, environment.now());
     },
   };
 }
 
-async function claim(
+function claim(
   kysely: Database['kysely'],
+  differences: SqlDialect,
   messageIds: readonly string[],
   now: number,
 ): Promise<ReadonlySet<string>> {
   // In one order everywhere: two consumers that hold the same messages for a moment then wait, and don't deadlock.
   const rows = [...messageIds].sort().map((message_id) => ({ message_id, handled_at: now }));
-  const fresh = await platformTables({ kysely })
-    .insertInto('inbox')
-    .values(rows)
-    .onConflict((conflict) => conflict.column('message_id').doNothing())
-    .returning('message_id')
-    .execute();
-  return new Set(fresh.map(({ message_id }) => message_id));
+  return differences.insertMissing(kysely, 'inbox', 'message_id', rows);
 }

@@ -1,6 +1,7 @@
 import type { Environment } from '@phone82/runtime';
 import { BufferedTransaction } from './buffered-transaction.ts';
 import type { Database } from './database.ts';
+import { sqlDialect } from './dialects/index.ts';
 import { lazyTransactions } from './lazy-transaction.ts';
 import type { RecordMapping } from './record-mapping.ts';
 import { retryConflicts } from './retry-conflicts.ts';
@@ -22,7 +23,9 @@ export function createUnitOfWork<A extends Aggregate>(options: UnitOfWorkOptions
   const { database, mapping, source, environment } = options;
   const stamp = stampEvents(source, environment);
   const listeners: (() => void)[] = [];
-  const lazily = lazyTransactions({ ...database, mapping, environment });
+  const lazily = sqlDialect(database.dialect).writesTogether
+    ? lazyTransactions({ ...database, mapping, environment })
+    : undefined;
 
   const runOn = async <T>(storage: TransactionStorage<A>, work: Parameters<UnitOfWork<A>['run']>[0]) => {
     const transaction = new BufferedTransaction(storage, stamp);
@@ -32,7 +35,7 @@ export function createUnitOfWork<A extends Aggregate>(options: UnitOfWorkOptions
 
   const runOnce = async <T>(work: Parameters<UnitOfWork<A>['run']>[0], run: number) => {
     const { kysely, dialect } = database;
-    if (dialect !== 'postgres') {
+    if (!lazily) {
       return kysely
         .transaction()
         .execute((begun) =>

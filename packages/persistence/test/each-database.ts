@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, describe } from 'node:test';
-import { startTestPostgres, type TestPostgres } from '@phone82/testkit';
+import { startTestMariadb, startTestPostgres } from '@phone82/testkit';
 import { type Database, openDatabase } from '../src/index.ts';
 
 /** A database for a test, and the same one as another process would open it. */
@@ -11,16 +11,29 @@ export interface Opened {
   openAgain(): Database;
 }
 
-/** Runs cases on PostgreSQL and on SQLite, each time on an empty database. */
+interface TestServer {
+  freshDatabase(): Promise<string>;
+  stop(): Promise<void>;
+}
+
+/** The servers that the suites run on, besides SQLite's files. */
+const servers: Readonly<Record<string, () => Promise<TestServer>>> = {
+  postgres: startTestPostgres,
+  mariadb: startTestMariadb,
+};
+
+/** Runs cases on PostgreSQL, MariaDB and SQLite, each time on an empty database. */
 export function eachDatabase(title: string, cases: (the: () => Opened) => void): void {
-  describe(`${title} (postgres)`, () => {
-    let postgres: TestPostgres;
-    before(async () => {
-      postgres = await startTestPostgres();
+  for (const [name, start] of Object.entries(servers)) {
+    describe(`${title} (${name})`, () => {
+      let server: TestServer;
+      before(async () => {
+        server = await start();
+      });
+      after(() => server.stop());
+      withDatabase(() => server.freshDatabase(), cases);
     });
-    after(() => postgres.stop());
-    withDatabase(() => postgres.freshDatabase(), cases);
-  });
+  }
   describe(`${title} (sqlite)`, () => {
     let folder: string;
     before(async () => {

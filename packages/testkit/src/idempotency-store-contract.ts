@@ -27,6 +27,19 @@ export function idempotencyStoreContract(name: string, open: () => Promise<Idemp
       assert.deepEqual(outcomes.map(({ kind }) => kind).sort(), ['inFlight', 'inFlight', 'new']);
     });
 
+    test('takes keys that differ in case or in a blank for different keys', async () => {
+      for (const key of ['k', 'K', 'k ', 'ｋ']) {
+        assert.deepEqual(await store.begin(key, 'f', 1_000), { kind: 'new' }, `"${key}"`);
+      }
+    });
+
+    test('keeps an answer of any length', async () => {
+      const long = { ...answer, body: JSON.stringify('대리점'.repeat(50_000)) };
+      await store.begin('k', 'f', 1_000);
+      await store.complete('k', long);
+      assert.deepEqual(await store.begin('k', 'f', 1_000), { kind: 'replay', ...long });
+    });
+
     test('replays the first answer', async () => {
       await store.begin('k', 'f', 1_000);
       await store.complete('k', answer);

@@ -1,3 +1,4 @@
+export * from './component-database.ts';
 export * from './cuttable-proxy.ts';
 export * from './eventually.ts';
 export * from './fake-remote.ts';
@@ -14,6 +15,7 @@ export * from './memory-unit-of-work.ts';
 export * from './tally.ts';
 export * from './temporary-folder.ts';
 export * from './test-kafka.ts';
+export * from './test-mariadb.ts';
 export * from './test-postgres.ts';
 export * from './test-service.ts';
 export * from './unit-of-work-contract.ts';

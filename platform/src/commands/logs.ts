@@ -2,11 +2,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { UsageFault } from '../faults.ts';
 import { type LogLine, readLogLine } from '../logs/format.ts';
 import { lastLines, linesAfter } from '../logs/tail.ts';
+import { SERVER_NAMES } from '../servers/server.ts';
 import { placeOf, type System, serviceNamed } from '../system.ts';
 import { type Run, readArguments } from './command.ts';
 
 const BETWEEN_LOOKS_MS = 300;
-const OTHERS = ['postgres', 'kafka', 'supervisor'];
+const OTHERS: readonly string[] = [...SERVER_NAMES, 'supervisor'];
 
 interface Source {
   readonly name: string;

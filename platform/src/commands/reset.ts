@@ -4,9 +4,10 @@ import { createInterface } from 'node:readline/promises';
 import { realClock } from '../clock.ts';
 import { Fault } from '../faults.ts';
 import { clearLeftovers } from '../home/leftovers.ts';
+import { SERVER_NAMES } from '../servers/server.ts';
 import { type Context, type Run, readArguments } from './command.ts';
 
-const DATA = ['postgres', 'kafka', 'sqlite', 'logs', 'run', 'version.json', 'bus.json'];
+const DATA = [...SERVER_NAMES, 'sqlite', 'logs', 'run', 'version.json', 'bus.json', 'store-db.json'];
 
 export const run: Run = async (args, context) => {
   const { values } = readArguments(args, { yes: { type: 'boolean', short: 'y' } }, { atMost: 0 });

@@ -17,4 +17,5 @@ const whenDown = ({ home, portOffset }: { home: string; portOffset: number }): S
   portOffset,
   memoryMb: 0,
   services: [],
+  servers: [],
 });

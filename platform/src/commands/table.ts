@@ -4,11 +4,14 @@ import type { Command } from './command.ts';
 export const commands: readonly Command[] = [
   {
     name: 'up',
-    usage: 'up [--detach] [--bus embedded|kafka]',
+    usage: 'up [--detach] [--bus embedded|kafka] [--store-db sqlite|mariadb]',
     summary: 'start everything; Ctrl-C stops it, unless it is detached',
     details: [
-      '--bus kafka  keep the events in Kafka: the one that KAFKA_BROKERS names, else one of its own (needs Java 17',
-      '             and Maven). A data folder stays with what it began with, which need not be said again.',
+      '--bus kafka         keep the events in Kafka: the one that KAFKA_BROKERS names, else one of its own (needs',
+      '                    Java 17 and Maven)',
+      '--store-db mariadb  keep what store and marketing own in MariaDB: the databases of PHONE82_STORE_DATABASE_URL and',
+      '                    PHONE82_MARKETING_DATABASE_URL, else a server of its own (needs mariadb-server)',
+      'A data folder stays with what it began with, which need not be said again.',
     ],
     load: () => import('./up.ts'),
   },
@@ -39,7 +42,7 @@ export const commands: readonly Command[] = [
     summary: 'the logs of all services, or of one, in the order of time',
     details: [
       '--lines N  how many lines to begin with (default 200)',
-      'SVC may also be postgres, kafka or supervisor.',
+      'SVC may also be postgres, kafka, mariadb or supervisor.',
     ],
     load: () => import('./logs.ts'),
   },

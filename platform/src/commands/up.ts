@@ -9,21 +9,26 @@ import { type Context, type Run, readArguments } from './command.ts';
 
 const OTHERS_START_PATIENCE_MS = 60_000;
 
-const options = { detach: { type: 'boolean', short: 'd' }, bus: { type: 'string' } } as const;
+const options = {
+  detach: { type: 'boolean', short: 'd' },
+  bus: { type: 'string' },
+  'store-db': { type: 'string' },
+} as const;
 
 export const run: Run = async (args, context) => {
   const { values } = readArguments(args, options, { atMost: 0 });
-  const chosen = withBus(context, values.bus);
+  const chosen = withChoices(context, { PHONE82_BUS: values.bus, PHONE82_STORE_DB: values['store-db'] });
   if (await chosen.supervisor.status()) return sayAlreadyUp(chosen);
   await prepareHome(chosen.system);
   return values.detach ? upInBackground(chosen) : upInForeground(chosen);
 };
 
-/** The choice travels in the environment, for the supervisor may be a process of its own. */
-function withBus(context: Context, bus: string | undefined): Context {
-  if (bus === undefined) return context;
+/** Choices travel in the environment, for the supervisor may be a process of its own. */
+function withChoices(context: Context, told: Record<string, string | undefined>): Context {
   const { system } = context;
-  return { ...context, system: { ...system, environment: { ...system.environment, PHONE82_BUS: bus } } };
+  const said = Object.entries(told).filter(([, value]) => value !== undefined);
+  const environment = { ...system.environment, ...Object.fromEntries(said) };
+  return { ...context, system: { ...system, environment } };
 }
 
 async function upInBackground(context: Context): Promise<number> {
@@ -58,7 +63,7 @@ async function sayAlreadyUp(context: Context): Promise<number> {
 }
 
 const isStarting = (status: SystemStatus) =>
-  [status.postgres, status.kafka, ...status.services].some((unit) => unit?.state === 'starting');
+  [...status.servers, ...status.services].some((unit) => unit.state === 'starting');
 
 async function sayReady({ system, supervisor, print }: Context): Promise<void> {
   const status = await supervisor.status();

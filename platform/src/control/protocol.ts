@@ -23,12 +23,11 @@ export interface SystemStatus {
   readonly up: boolean;
   readonly home: string;
   readonly portOffset: number;
-  /** All processes together, the database and the supervisor included. */
+  /** All processes together, the servers and the supervisor included. */
   readonly memoryMb: number;
   readonly services: readonly UnitStatus[];
-  readonly postgres?: UnitStatus | undefined;
-  /** The system's own broker, where it has one. */
-  readonly kafka?: UnitStatus | undefined;
+  /** The databases and the broker that the system has of its own. */
+  readonly servers: readonly UnitStatus[];
   readonly supervisor?: { readonly pid: number; readonly memoryMb: number } | undefined;
 }
 

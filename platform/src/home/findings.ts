@@ -3,7 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { freemem, totalmem } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { choicesOf } from '../choices/choices.ts';
 import { Fault } from '../faults.ts';
+import { serversOf } from '../servers/servers.ts';
 import type { System } from '../system.ts';
 import { leftovers } from './leftovers.ts';
 import { freeMb, LEAST_FREE_MB, prepareHome, requireFreePorts } from './preflight.ts';
@@ -32,7 +34,9 @@ export async function findings(system: System, isUp: boolean): Promise<readonly 
     disk(system),
     isUp
       ? { ok: true, what: 'ports: in use by phone82 itself, which is up' }
-      : attempt('ports are free', () => requireFreePorts(system)),
+      : attempt('ports are free', async () =>
+          requireFreePorts(system, serversOf(system, await choicesOf(system), () => undefined).all),
+        ),
     isUp ? { ok: true, what: 'processes: phone82 is up' } : processes(system),
   ]);
 }

@@ -8,15 +8,22 @@ export const homeMark = (home: string) => `--phone82-home=${home}`;
 /** Processes of this system that are alive though their supervisor is gone. */
 export async function leftovers(system: System): Promise<readonly ProcessEntry[]> {
   const mark = homeMark(system.home);
-  const broker = ` kafka.Kafka ${system.home}/kafka/server.properties`;
-  const cluster = `/postgres -D ${system.home}/postgres/cluster -p `;
   const all = await listProcesses();
   return all.filter(
     ({ pid, command }) =>
-      pid !== process.pid &&
-      (command.endsWith(mark) ||
-        ((command.includes(cluster) || command.endsWith(broker)) && !command.includes('sh -c'))),
+      pid !== process.pid && (command.endsWith(mark) || serverOf(system.home, command) !== undefined),
   );
+}
+
+/** The server of the data folder that a command line is of, with the signal that ends it in an orderly way. */
+function serverOf(home: string, command: string) {
+  const servers: readonly { words: string; stopSignal: NodeJS.Signals }[] = [
+    { words: `/postgres -D ${home}/postgres/cluster -p `, stopSignal: 'SIGINT' },
+    { words: ` kafka.Kafka ${home}/kafka/server.properties`, stopSignal: 'SIGTERM' },
+    { words: `/mariadbd --no-defaults --datadir=${home}/mariadb/data `, stopSignal: 'SIGTERM' },
+  ];
+  // The watcher beside a server has the server's words in its own.
+  return command.includes('sh -c') ? undefined : servers.find(({ words }) => command.includes(words));
 }
 
 const PATIENCE_MS = 3_000;
@@ -36,8 +43,7 @@ export async function clearLeftovers(
     if (clock.now() === start) tell(`waiting for ${left.length} processes of an earlier run to end`);
     if (!killed && clock.now() - start > PATIENCE_MS) {
       killed = true;
-      for (const { pid, command } of left)
-        end(pid, command.endsWith(homeMark(system.home)) ? 'SIGKILL' : 'SIGINT');
+      for (const { pid, command } of left) end(pid, serverOf(system.home, command)?.stopSignal ?? 'SIGKILL');
     }
     await clock.sleep(100);
   }

@@ -38,9 +38,8 @@ describe('before anything is started', () => {
     await once(other, 'listening');
     const { port } = other.address() as AddressInfo;
     const services = [{ name: 'store', port, entry: '', needs: () => ({}) }];
-    const postgres = { port: 0, databases: [] };
     await assert.rejects(
-      requireFreePorts({ ...system, topology: { ...topology, postgres, services } }),
+      requireFreePorts({ ...system, topology: { ...topology, services } }, [{ name: 'postgres', port: 0 }]),
       new RegExp(`Port ${port} \\(store\\) is taken by another program: .* PHONE82_PORT_OFFSET=100`),
     );
     other.close();

@@ -6,6 +6,11 @@ import { placeOf, portOf, type System } from '../system.ts';
 export const LEAST_FREE_MB = 200;
 const BYTES_PER_MB = 1024 * 1024;
 
+interface Place {
+  readonly name: string;
+  readonly port: number;
+}
+
 /** Makes the data folder with what belongs in it. @throws Fault where that can't be written. */
 export async function prepareHome(system: System): Promise<void> {
   try {
@@ -28,20 +33,17 @@ export async function requireFreeDisk(system: System, measure = freeMb): Promise
   if ((await measure(system.home)) < LEAST_FREE_MB) throw diskFull(system.home);
 }
 
-/** Ports of the system that other programs listen on. */
-export async function takenPorts(system: System): Promise<readonly { name: string; port: number }[]> {
-  const { postgres, services } = system.topology;
-  const wanted = [{ name: 'postgres', port: postgres.port }, ...services].map((spec) => ({
-    name: spec.name,
-    port: portOf(system, spec),
-  }));
+/** Ports of the system's servers and services that other programs listen on. */
+export async function takenPorts(system: System, servers: readonly Place[]): Promise<readonly Place[]> {
+  const services = system.topology.services.map((spec) => ({ name: spec.name, port: portOf(system, spec) }));
+  const wanted = [...servers, ...services];
   const free = await Promise.all(wanted.map(({ port }) => isFree(port)));
   return wanted.filter((_, index) => !free[index]);
 }
 
 /** @throws Fault that names the ports that others have. */
-export async function requireFreePorts(system: System): Promise<void> {
-  const taken = await takenPorts(system);
+export async function requireFreePorts(system: System, servers: readonly Place[]): Promise<void> {
+  const taken = await takenPorts(system, servers);
   if (taken.length === 0) return;
   const list = taken.map(({ name, port }) => `${port} (${name})`).join(', ');
   throw new Fault(

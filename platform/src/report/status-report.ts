@@ -1,9 +1,10 @@
 import type { SystemStatus, UnitStatus } from '../control/protocol.ts';
+import { SERVER_NAMES } from '../servers/server.ts';
 import { table } from './table.ts';
 
 /** What runs where, as lines for a person. */
 export function statusReport(status: SystemStatus): readonly string[] {
-  const units = [...status.services, status.postgres, status.kafka].filter((unit) => unit !== undefined);
+  const units = [...status.services, ...status.servers];
   const heading = ['service', 'state', 'address', 'pid', 'up', 'restarts', 'MB'];
   const total = status.supervisor ? [`supervisor pid ${status.supervisor.pid}, `] : [];
   return [
@@ -24,7 +25,7 @@ const row = (unit: UnitStatus): readonly (string | number)[] => [
 ];
 
 const address = ({ name, port }: UnitStatus) =>
-  name === 'postgres' || name === 'kafka' ? `127.0.0.1:${port}` : `http://localhost:${port}`;
+  SERVER_NAMES.some((server) => server === name) ? `127.0.0.1:${port}` : `http://localhost:${port}`;
 
 function duration(seconds: number): string {
   if (seconds < 60) return `${seconds} s`;

@@ -1,4 +1,4 @@
-import { chooseBus } from '../bus/choice.ts';
+import { type Choices, choicesOf, rememberChoices } from '../choices/choices.ts';
 import { realClock } from '../clock.ts';
 import type { Outcome } from '../control/protocol.ts';
 import { type ControlServer, startControlServer } from '../control/server.ts';
@@ -7,6 +7,8 @@ import { clearLeftovers } from '../home/leftovers.ts';
 import { prepareHome, requireFreeDisk, requireFreePorts } from '../home/preflight.ts';
 import { requireOurVersion } from '../home/version.ts';
 import { rotateAll, startRotation } from '../logs/rotation.ts';
+import { requireMariadb } from '../servers/mariadb.ts';
+import { type Servers, serversOf } from '../servers/servers.ts';
 import { placeOf, type System } from '../system.ts';
 import { type Lock, takeLock } from './lock.ts';
 import { Supervisor } from './supervisor.ts';
@@ -34,8 +36,8 @@ export async function runSystem(
     await prepareHome(system);
     lock = takeLock(system);
     if (!lock) return undefined;
-    await checkHome(system, tell);
-    const supervisor = new Supervisor(system, realClock, tell, await chooseBus(system));
+    const servers = await prepareServers(system, tell);
+    const supervisor = new Supervisor(system, servers, realClock, tell);
     const running = await supervise(system, supervisor, lock);
     onStarted(running);
     await supervisor.up().catch(async (error) => {
@@ -49,12 +51,22 @@ export async function runSystem(
   }
 }
 
-async function checkHome(system: System, tell: (message: string) => void): Promise<void> {
+async function prepareServers(system: System, tell: (message: string) => void): Promise<Servers> {
   await requireOurVersion(system);
   await requireFreeDisk(system);
+  const choices = await choicesOf(system);
+  await requirePrograms(choices);
   await clearLeftovers(system, realClock, tell);
-  await requireFreePorts(system);
+  const servers = serversOf(system, choices, tell);
+  await requireFreePorts(system, servers.all);
+  await rememberChoices(system, choices);
   await rotateAll(placeOf(system, 'logs'));
+  return servers;
+}
+
+/** Before the choice is written down: what can't run here is not what the folder is to stay with. */
+async function requirePrograms({ storeDatabase }: Choices): Promise<void> {
+  if (storeDatabase.database === 'mariadb' && !storeDatabase.given) await requireMariadb();
 }
 
 async function supervise(system: System, supervisor: Supervisor, lock: Lock): Promise<RunningSystem> {

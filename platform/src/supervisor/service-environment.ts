@@ -1,3 +1,4 @@
+import type { Servers } from '../servers/servers.ts';
 import { placeOf, portOf, type System, serviceNamed } from '../system.ts';
 import type { Addresses, ServiceSpec } from '../topology.ts';
 
@@ -5,14 +6,11 @@ import type { Addresses, ServiceSpec } from '../topology.ts';
 export function serviceSettings(
   system: System,
   spec: ServiceSpec,
-  postgres: Addresses['postgres'],
-  kafka?: string,
+  servers: Servers['addresses'],
 ): Record<string, string> {
   const addresses: Addresses = {
+    ...servers,
     service: (name) => `http://127.0.0.1:${portOf(system, serviceNamed(system, name))}`,
-    postgres,
-    kafka,
-    sqlite: (name) => `sqlite://${encodeURI(placeOf(system, 'sqlite', `${name}.db`))}`,
     chosen: (key) => system.environment[key] || undefined,
   };
   return {

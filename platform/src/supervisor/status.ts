@@ -1,18 +1,21 @@
 import type { Clock } from '../clock.ts';
 import type { SystemStatus, UnitStatus } from '../control/protocol.ts';
 import { memoryOf, memoryOfFamilies } from '../memory.ts';
-import { portOf, postgresPort, type System } from '../system.ts';
-import { kafkaPort } from './launch-kafka.ts';
+import type { Server } from '../servers/server.ts';
+import { portOf, type System } from '../system.ts';
 import { isReady } from './readiness.ts';
 import type { Unit } from './unit.ts';
 
 /** What runs now, with a fresh answer to whether each service is ready. */
 export async function systemStatus(
   system: System,
-  units: { postgres: Unit; kafka: Unit | undefined; services: ReadonlyMap<string, Unit> },
+  units: {
+    servers: readonly { readonly server: Server; readonly unit: Unit }[];
+    services: ReadonlyMap<string, Unit>;
+  },
   clock: Clock,
 ): Promise<SystemStatus> {
-  const all = [units.postgres, ...(units.kafka ? [units.kafka] : []), ...units.services.values()];
+  const all = [...units.servers.map(({ unit }) => unit), ...units.services.values()];
   const pids = all.flatMap(({ pid }) => (pid === undefined ? [] : [pid]));
   const [own, memories] = await Promise.all([memoryOf(process.pid), memoryOfFamilies(pids)]);
   const describe = (unit: Unit, port: number): UnitStatus => ({
@@ -40,8 +43,7 @@ export async function systemStatus(
     portOffset: system.portOffset,
     memoryMb: [own, ...memories.values()].reduce((sum, one) => sum + one, 0),
     services,
-    postgres: describe(units.postgres, postgresPort(system)),
-    kafka: units.kafka && describe(units.kafka, kafkaPort(system)),
+    servers: units.servers.map(({ unit, server }) => describe(unit, server.port)),
     supervisor: { pid: process.pid, memoryMb: own },
   };
 }

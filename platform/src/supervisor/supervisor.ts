@@ -1,39 +1,41 @@
-import type { BusChoice } from '../bus/choice.ts';
 import type { Clock } from '../clock.ts';
 import type { Outcome, SystemStatus } from '../control/protocol.ts';
 import { Fault, faultBehind } from '../faults.ts';
+import type { Server } from '../servers/server.ts';
+import type { Servers } from '../servers/servers.ts';
 import { type System, serviceNamed } from '../system.ts';
 import type { ServiceSpec } from '../topology.ts';
-import { brokersOf, hasOwnBroker, launchKafka } from './launch-kafka.ts';
-import { type Database, databaseOf } from './launch-postgres.ts';
 import { launchService } from './launch-service.ts';
 import { serviceSettings } from './service-environment.ts';
 import { systemStatus } from './status.ts';
-import { type Running, Unit } from './unit.ts';
+import { Unit } from './unit.ts';
 
 /** A service may need the others' first migrations; one that fails this often in a row will not come up. */
 const FAILURES_ALLOWED = 4;
 
-/** Keeps the database and the services of one system running. */
+/** Keeps the servers and the services of one system running. */
 export class Supervisor {
   readonly #system: System;
   readonly #clock: Clock;
-  readonly #database: Database;
-  readonly #postgres: Unit;
-  readonly #kafka: Unit | undefined;
-  readonly #brokers: string | undefined;
+  readonly #addresses: Servers['addresses'];
+  readonly #servers: readonly { readonly server: Server; readonly unit: Unit }[];
   readonly #services: ReadonlyMap<string, Unit>;
 
-  constructor(system: System, clock: Clock, tell: (message: string) => void, bus: BusChoice) {
+  constructor(system: System, servers: Servers, clock: Clock, tell: (message: string) => void) {
     this.#system = system;
     this.#clock = clock;
-    this.#database = databaseOf(system, tell);
+    this.#addresses = servers.addresses;
     const onEvent = (name: string, happened: string) => tell(`${name}: ${happened}`);
-    const server = (name: string, launch: () => Promise<Running>) =>
-      new Unit({ name, launch, clock, firstLaunchMustSucceed: true, onEvent });
-    this.#postgres = server('postgres', () => this.#database.launch());
-    this.#kafka = hasOwnBroker(bus) ? server('kafka', () => launchKafka(system, tell)) : undefined;
-    this.#brokers = brokersOf(system, bus);
+    this.#servers = servers.all.map((server) => ({
+      server,
+      unit: new Unit({
+        name: server.name,
+        launch: () => server.launch(),
+        clock,
+        firstLaunchMustSucceed: true,
+        onEvent,
+      }),
+    }));
     const unitOf = (spec: ServiceSpec) =>
       new Unit({
         name: spec.name,
@@ -46,17 +48,17 @@ export class Supervisor {
 
   /** Starts everything; resolves when all is ready. @throws Fault when something does not come up. */
   async up(): Promise<void> {
-    await Promise.all(this.#servers().map((unit) => unit.start()));
-    for (const unit of this.#servers()) if (!(await unit.untilReady(1))) throw this.#serverFault(unit);
+    await Promise.all(this.#servers.map(({ unit }) => unit.start()));
+    for (const { unit } of this.#servers) if (!(await unit.untilReady(1))) throw this.#serverFault(unit);
     const units = [...this.#services.values()];
     await Promise.all(units.map((unit) => unit.start()));
     await Promise.all(units.map((unit) => this.#untilReady(unit)));
   }
 
-  /** Stops everything cleanly, the database and the broker last. */
+  /** Stops everything cleanly, the servers last. */
   async down(): Promise<void> {
     await Promise.all([...this.#services.values()].map((unit) => unit.stop()));
-    await Promise.all(this.#servers().map((unit) => unit.stop()));
+    await Promise.all(this.#servers.map(({ unit }) => unit.stop()));
   }
 
   /** Ends the services at once; the servers, which must not lose their order, are left to {@link down}. */
@@ -89,21 +91,18 @@ export class Supervisor {
   }
 
   status(): Promise<SystemStatus> {
-    return systemStatus(
-      this.#system,
-      { postgres: this.#postgres, kafka: this.#kafka, services: this.#services },
-      this.#clock,
-    );
+    const units = { servers: this.#servers, services: this.#services };
+    return systemStatus(this.#system, units, this.#clock);
   }
 
   /** What a service is told, for whoever runs it by hand. */
   settings(name: string | undefined): Record<string, string> {
-    return serviceSettings(this.#system, serviceNamed(this.#system, name), this.#database.url, this.#brokers);
+    return serviceSettings(this.#system, serviceNamed(this.#system, name), this.#addresses);
   }
 
   #unit(name: string | undefined): Unit {
-    const server = this.#servers().find((unit) => unit.name === name);
-    if (server) return server;
+    const server = this.#servers.find(({ unit }) => unit.name === name);
+    if (server) return server.unit;
     return this.#services.get(serviceNamed(this.#system, name).name) as Unit;
   }
 
@@ -112,10 +111,6 @@ export class Supervisor {
     throw new Fault(
       `${unit.name} does not come up (it ${unit.lastFailure?.reason ?? 'was stopped'}): "./phone82 logs ${unit.name}" says why.`,
     );
-  }
-
-  #servers(): readonly Unit[] {
-    return this.#kafka ? [this.#postgres, this.#kafka] : [this.#postgres];
   }
 
   #serverFault({ name, lastFailure }: Unit): Fault {

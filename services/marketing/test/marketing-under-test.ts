@@ -1,7 +1,11 @@
-import { join } from 'node:path';
 import { after, before } from 'node:test';
 import type { EventBody } from '@phone82/contracts';
-import { startTestService, type TestService, temporaryFolder } from '@phone82/testkit';
+import {
+  type ComponentDatabase,
+  componentDatabase,
+  startTestService,
+  type TestService,
+} from '@phone82/testkit';
 import { marketing } from '../src/build.ts';
 
 export interface MarketingUnderTest {
@@ -9,15 +13,15 @@ export interface MarketingUnderTest {
   restart(): Promise<void>;
 }
 
-/** marketing on a file of its own, for the tests of one group. */
+/** marketing on a database of its own, for the tests of one group. */
 export function marketingUnderTest(settings: Record<string, string> = {}): MarketingUnderTest {
   const the = {} as MarketingUnderTest;
-  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+  let database: ComponentDatabase;
   before(async () => {
-    folder = await temporaryFolder();
+    database = await componentDatabase();
     const start = async () => {
       the.marketing = await startTestService(marketing, {
-        databaseUrl: `sqlite://${join(folder.path, 'marketing.db')}`,
+        databaseUrl: database.url,
         settings,
         ...(the.marketing && { log: the.marketing.log }),
       });
@@ -30,7 +34,7 @@ export function marketingUnderTest(settings: Record<string, string> = {}): Marke
   });
   after(async () => {
     await the.marketing?.stop();
-    await folder?.remove();
+    await database?.remove();
   });
   return the;
 }

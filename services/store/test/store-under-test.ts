@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import { after, before } from 'node:test';
 import type { EventBody } from '@phone82/contracts';
 import {
+  type ComponentDatabase,
+  componentDatabase,
   eventually,
   type JumpingEnvironment,
   jumpingEnvironment,
   startTestService,
   type TestService,
-  temporaryFolder,
 } from '@phone82/testkit';
 import { store } from '../src/build.ts';
 
@@ -18,16 +18,16 @@ export interface StoreUnderTest {
   restart(): Promise<void>;
 }
 
-/** store on a file of its own, for the tests of one group. */
+/** store on a database of its own, for the tests of one group. */
 export function storeUnderTest(settings: Record<string, string> = {}): StoreUnderTest {
   const the = {} as StoreUnderTest;
-  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+  let database: ComponentDatabase;
   before(async () => {
-    folder = await temporaryFolder();
+    database = await componentDatabase();
     the.environment = jumpingEnvironment();
     const start = async () => {
       the.store = await startTestService(store, {
-        databaseUrl: `sqlite://${join(folder.path, 'store.db')}`,
+        databaseUrl: database.url,
         environment: the.environment,
         settings,
         ...(the.store && { log: the.store.log }),
@@ -41,7 +41,7 @@ export function storeUnderTest(settings: Record<string, string> = {}): StoreUnde
   });
   after(async () => {
     await the.store?.stop();
-    await folder?.remove();
+    await database?.remove();
   });
   return the;
 }

@@ -4,12 +4,16 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { topology } from '../topology.ts';
-import { chooseBus } from './choice.ts';
+import { busOf, rememberBus } from './bus.ts';
 
 describe('the log of a data folder', () => {
   let home: string;
-  const up = (environment: NodeJS.ProcessEnv = {}) =>
-    chooseBus({ root: home, home, portOffset: 0, topology, environment });
+  const up = async (environment: NodeJS.ProcessEnv = {}) => {
+    const system = { root: home, home, portOffset: 0, topology, environment };
+    const choice = await busOf(system);
+    await rememberBus(system, choice);
+    return choice;
+  };
 
   beforeEach(async () => {
     home = await mkdtemp(path.join(tmpdir(), 'phone82-bus-'));

@@ -2,9 +2,8 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { promisify } from 'node:util';
-import { EmbeddedPostgresError } from './errors.ts';
 
-/** How to run PostgreSQL's programs so that they don't see themselves as root, which they refuse. */
+/** How to run a server's programs so that they don't see themselves as root, which they refuse. */
 export interface RunAs {
   /** Put before the program's own command. */
   readonly prefix: readonly string[];
@@ -14,13 +13,26 @@ export interface RunAs {
   readonly owner: { readonly uid: number; readonly gid: number };
 }
 
+/** A database server that refuses to run as root. */
+export interface ServerKind {
+  /** As a person calls it. */
+  readonly name: string;
+  /** The account that its packages make for it; it is used where it is there. */
+  readonly account: string;
+}
+
+/** There is no user to run the server as; the message says what to do. */
+export class RootRefusedError extends Error {
+  override readonly name = 'RootRefusedError';
+}
+
 interface Account {
   readonly name: string;
   readonly uid: number;
   readonly gid: number;
 }
 
-/** Who calls, and whether the machine has a name for that user; without one, initdb won't run either. */
+/** Who calls, and whether the machine has a name for that user; without one, PostgreSQL's initdb won't run either. */
 interface Caller {
   readonly uid: number;
   readonly gid: number;
@@ -31,12 +43,18 @@ interface Caller {
  * Picks a way that can run `program` and enter `folder`, which must exist: as the caller; for root, as an
  * unprivileged user; where that user can't reach the files, or where the caller has no name, as the caller under
  * another name in a user namespace; or as the unprivileged user with the right to pass closed folders.
+ * @throws RootRefusedError if root has no such way.
  */
-export async function chooseRunAs(program: string, folder: string, caller = whoCalls()): Promise<RunAs> {
+export async function chooseRunAs(
+  server: ServerKind,
+  program: string,
+  folder: string,
+  caller = whoCalls(),
+): Promise<RunAs> {
   const { uid, gid, named } = caller;
   const asCaller: RunAs = { prefix: [], owner: { uid, gid } };
   if (uid !== 0 && named) return asCaller;
-  const account = await unprivilegedAccount();
+  const account = await unprivilegedAccount(server);
   const inNamespace: RunAs = {
     prefix: ['unshare', '--user', `--map-user=${account.uid}`, '--'],
     owner: { uid, gid },
@@ -46,9 +64,8 @@ export async function chooseRunAs(program: string, folder: string, caller = whoC
     if (await works(way, program, folder)) return way;
   }
   if (uid !== 0) return asCaller;
-  throw new EmbeddedPostgresError(
-    'rootRefused',
-    `PostgreSQL refuses to run as root, and the user "${account.name}" can't reach ${folder} or ${program}: ` +
+  throw new RootRefusedError(
+    `${server.name} refuses to run as root, and the user "${account.name}" can't reach ${folder} or ${program}: ` +
       'run phone82 as an ordinary user, or let others pass the folders above these two (chmod o+x).',
   );
 }
@@ -92,18 +109,17 @@ async function works(way: RunAs, program: string, folder: string): Promise<boole
   );
 }
 
-/** initdb looks its user up by name, so it has to be one that exists. */
-async function unprivilegedAccount(): Promise<Account> {
+/** A server looks its user up by name, so it has to be one that exists. */
+async function unprivilegedAccount({ name: server, account: own }: ServerKind): Promise<Account> {
   const accounts = (await readFile('/etc/passwd', 'utf8').catch(() => ''))
     .split('\n')
     .map((line) => line.split(':'))
     .map(([name = '', , uid, gid]) => ({ name, uid: Number(uid), gid: Number(gid) }))
     .filter(({ uid }) => uid > 0);
   const named = (name: string) => accounts.find((account) => account.name === name);
-  const account = named('postgres') ?? named('nobody') ?? accounts[0];
+  const account = named(own) ?? named('nobody') ?? accounts[0];
   if (account) return account;
-  throw new EmbeddedPostgresError(
-    'rootRefused',
-    'PostgreSQL refuses to run as root, and this machine has no other user: run phone82 as an ordinary user.',
+  throw new RootRefusedError(
+    `${server} refuses to run as root, and this machine has no other user: run phone82 as an ordinary user.`,
   );
 }

@@ -1,0 +1,122 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { chmod, chown, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import {
+  chooseRunAs,
+  ForeignFolderError,
+  giveFolder,
+  RootRefusedError,
+  type RunAs,
+} from '@phone82/local-server';
+import type { Binaries } from './binaries.ts';
+import { EmbeddedMariadbError } from './errors.ts';
+import { errorFromLog } from './errors-from-log.ts';
+
+/** A data folder that MariaDB can open. */
+export interface DataFolder {
+  /** MariaDB's own data folder. */
+  readonly folder: string;
+  /** What the server reads as it starts: who may connect. */
+  readonly initFile: string;
+  readonly user: string;
+  readonly password: string;
+  readonly runAs: RunAs;
+}
+
+const USER = 'phone82';
+const PASSWORD_FILE = 'phone82-password';
+const INIT_FILE = 'phone82-init.sql';
+const SERVER = {
+  name: 'MariaDB',
+  account: 'mysql',
+  entries: new Set(['data', 'data.new', 'mariadb.log']),
+};
+
+/** Opens the data folder in `dataDir`, creating it where there is none yet. */
+export async function openDataFolder(
+  binaries: Binaries,
+  dataDir: string,
+  options: { durable: boolean; log: (message: string) => void },
+): Promise<DataFolder> {
+  const folder = path.join(dataDir, 'data');
+  await makeFolder(dataDir);
+  const runAs = await takeInHand(binaries, dataDir);
+  if (!(await stat(folder).catch(() => undefined))) {
+    options.log('creating the database folder of MariaDB');
+    await initialise(binaries, { dataDir, folder, runAs });
+  }
+  const password = (await readFile(path.join(folder, PASSWORD_FILE), 'utf8')).trim();
+  return { folder, initFile: path.join(folder, INIT_FILE), user: USER, password, runAs };
+}
+
+async function makeFolder(dataDir: string): Promise<void> {
+  try {
+    await mkdir(dataDir, { recursive: true, mode: 0o755 });
+  } catch (error) {
+    throw errorFromLog(describe(error), { dataDir }, 'notWritable');
+  }
+}
+
+async function takeInHand(binaries: Binaries, dataDir: string): Promise<RunAs> {
+  try {
+    const runAs = await chooseRunAs(SERVER, binaries.mariadbd, dataDir);
+    await giveFolder(dataDir, runAs.owner, SERVER);
+    return runAs;
+  } catch (error) {
+    if (error instanceof RootRefusedError) throw new EmbeddedMariadbError('rootRefused', error.message);
+    if (error instanceof ForeignFolderError) throw new EmbeddedMariadbError('notWritable', error.message);
+    throw error;
+  }
+}
+
+/** Works in a folder aside and renames it when complete, so that an interrupted start leaves no half a folder. */
+async function initialise(
+  binaries: Binaries,
+  { dataDir, folder, runAs }: { dataDir: string; folder: string; runAs: RunAs },
+): Promise<void> {
+  const fresh = path.join(dataDir, 'data.new');
+  try {
+    await rm(fresh, { recursive: true, force: true });
+    const [command = '', ...args] = [...runAs.prefix, binaries.installDb, ...installArguments(fresh)];
+    await promisify(execFile)(command, args, { ...runAs.user, cwd: dataDir });
+    const password = randomBytes(24).toString('base64url');
+    await writeSecret(path.join(fresh, PASSWORD_FILE), `${password}\n`, runAs.owner);
+    await writeSecret(path.join(fresh, INIT_FILE), accounts(password), runAs.owner);
+    await chmod(fresh, 0o700);
+    await rename(fresh, folder);
+  } catch (error) {
+    await rm(fresh, { recursive: true, force: true }).catch(() => undefined);
+    throw errorFromLog(describe(error), { dataDir }, 'initFailed');
+  }
+}
+
+async function writeSecret(file: string, text: string, { uid, gid }: RunAs['owner']): Promise<void> {
+  await writeFile(file, text, { mode: 0o600 });
+  await chown(file, uid, gid);
+}
+
+const installArguments = (folder: string): string[] => [
+  '--no-defaults',
+  `--datadir=${folder}`,
+  '--auth-root-authentication-method=normal',
+  '--skip-test-db',
+  '--innodb-log-file-size=16M',
+  '--innodb-flush-log-at-trx-commit=0',
+];
+
+/** One statement a line, as the server wants it. The users without a password that every new server has are removed. */
+const accounts = (password: string): string =>
+  [
+    `create user if not exists ${USER}@127.0.0.1 identified by '${password}';`,
+    `grant all on *.* to ${USER}@127.0.0.1 with grant option;`,
+    "delete from mysql.global_priv where User in ('root', '');",
+    'flush privileges;',
+    '',
+  ].join('\n');
+
+const describe = (error: unknown): string => {
+  const { stderr, message } = error as { stderr?: string; message: string };
+  return stderr?.trim() ? stderr : message;
+};

@@ -1,0 +1,54 @@
+import { after, before, describe } from 'node:test';
+import { realEnvironment } from '@phone82/runtime';
+import {
+  startTestMariadb,
+  startTestPostgres,
+  type Tally,
+  tallyInOneRowMapping,
+  tallyMapping,
+  tallyMigrations,
+  type UnitOfWorkUnderTest,
+  unitOfWorkContract,
+} from '@phone82/testkit';
+import {
+  createOutbox,
+  createRecordReader,
+  createUnitOfWork,
+  migrate,
+  openDatabase,
+  platformMigrations,
+  type RecordMapping,
+} from '../src/index.ts';
+
+for (const [server, start] of [
+  ['postgres', startTestPostgres],
+  ['mariadb', startTestMariadb],
+] as const) {
+  describe(server, () => {
+    let running: Awaited<ReturnType<typeof start>>;
+    before(async () => {
+      running = await start();
+    });
+    after(() => running.stop());
+    const open = (mapping: RecordMapping<Tally>) => async () =>
+      opened(await running.freshDatabase(), mapping);
+    unitOfWorkContract(`${server}, a record with entries`, open(tallyMapping));
+    unitOfWorkContract(`${server}, a record in one row`, open(tallyInOneRowMapping));
+  });
+}
+
+async function opened(url: string, mapping: RecordMapping<Tally>): Promise<UnitOfWorkUnderTest> {
+  const database = openDatabase(url, { poolSize: 6 });
+  await migrate(database, { ...platformMigrations, ...tallyMigrations });
+  return {
+    unitOfWork: createUnitOfWork({
+      database,
+      mapping,
+      source: 'test',
+      environment: realEnvironment,
+    }),
+    reader: createRecordReader(database, mapping),
+    outbox: createOutbox(database),
+    close: () => database.close(),
+  };
+}

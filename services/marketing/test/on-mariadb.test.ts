@@ -1,0 +1,3 @@
+// All of them again, on MariaDB.
+import './choose-mariadb.ts';
+import './mileage.test.ts';
