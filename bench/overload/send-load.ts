@@ -1,7 +1,7 @@
 import { Pool } from 'undici';
+import { onTime } from '../load/on-time.ts';
 import type { Load, Outcome } from './load.ts';
 
-const TICK_MS = 2;
 const ANSWER_WITHIN_MS = 10_000;
 const CONNECTIONS = 1_024;
 
@@ -53,30 +53,4 @@ async function sendLoad({ url, rate, seconds, warmUpSeconds }: Load): Promise<Ou
   await onTime(rate, seconds, (dueAt, second) => order(dueAt, second >= warmUpSeconds));
   await pool.close();
   return { sent, createdMs, refusedMs, refusedWithoutPause, others, senderLateMs };
-}
-
-/** Begins one after another when it is due, and resolves when all have ended. */
-async function onTime(
-  rate: number,
-  seconds: number,
-  begin: (dueAt: number, second: number) => Promise<void>,
-): Promise<void> {
-  const underWay = new Set<Promise<void>>();
-  const startedAt = performance.now();
-  let begun = 0;
-  await new Promise<void>((over) => {
-    const ticking = setInterval(() => {
-      const due = Math.min(rate * seconds, ((performance.now() - startedAt) * rate) / 1_000);
-      for (; begun < due; begun += 1) {
-        const one = begin(startedAt + (begun * 1_000) / rate, begun / rate).finally(() =>
-          underWay.delete(one),
-        );
-        underWay.add(one);
-      }
-      if (begun < rate * seconds) return;
-      clearInterval(ticking);
-      over();
-    }, TICK_MS);
-  });
-  await Promise.all(underWay);
 }

@@ -1,0 +1,102 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '@phone82/embedded-postgres';
+import pg from 'pg';
+import { tables } from './tables.ts';
+
+const NAMES = ['psp', 'marketing', 'store', 'customer', 'pay', 'app', 'gateway'] as const;
+export type FloorProcess = (typeof NAMES)[number];
+
+export interface Floor {
+  url(name: FloorProcess): string;
+  database(name: string): string;
+  sqlite(name: FloorProcess): string;
+  readonly pids: Readonly<Record<string, number>>;
+  readonly readyMs: number;
+  stop(): Promise<void>;
+}
+
+/** Starts the bare floor in a folder: PostgreSQL with durable settings, and a process for each service. */
+export async function startFloor(folder: string): Promise<Floor> {
+  const startedAt = performance.now();
+  const postgres = await startEmbeddedPostgres({ dataDir: path.join(folder, 'postgres') });
+  await createTables(postgres);
+  const ports = new Map(await Promise.all(NAMES.map(async (name) => [name, await freePort()] as const)));
+  const url = (name: FloorProcess) => `http://127.0.0.1:${ports.get(name)}`;
+  const sqlite = (name: FloorProcess) => path.join(folder, `${name}.db`);
+  const settings = (name: FloorProcess) => ({
+    PORT: String(ports.get(name)),
+    DATABASE_URL: postgres.url(name),
+    LOG_URL: postgres.url('log'),
+    SQLITE_FILE: sqlite(name),
+    APP_URL: url('app'),
+    PAY_URL: url('pay'),
+    PSP_URL: url('psp'),
+    MARKETING_URL: url('marketing'),
+  });
+  const children = NAMES.map((name) => startProcess(name, settings(name)));
+  await Promise.all(NAMES.map((name) => untilListening(Number(ports.get(name)))));
+  const pids = NAMES.map((name, index) => [name, children[index]?.pid ?? 0] as const);
+  return {
+    url,
+    sqlite,
+    database: (name) => postgres.url(name),
+    pids: { ...Object.fromEntries(pids), postgres: postgres.pid },
+    readyMs: performance.now() - startedAt,
+    stop: async () => {
+      await Promise.all(children.map(ended));
+      await postgres.stop();
+    },
+  };
+}
+
+async function createTables(postgres: EmbeddedPostgres): Promise<void> {
+  await postgres.createDatabase(...Object.keys(tables));
+  for (const [database, statements] of Object.entries(tables)) {
+    const client = new pg.Client({ connectionString: postgres.url(database) });
+    await client.connect();
+    await client.query(statements);
+    await client.end();
+  }
+}
+
+function startProcess(name: string, settings: Record<string, string>): ChildProcess {
+  const profile = process.env.FLOOR_NODE_OPTIONS?.split(' ') ?? [];
+  return spawn(process.execPath, [...profile, path.join(import.meta.dirname, `${name}.ts`)], {
+    env: { ...process.env, ...settings },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+}
+
+function ended(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    if (child.exitCode !== null) return resolve();
+    child.once('exit', () => resolve());
+    child.kill('SIGTERM');
+  });
+}
+
+function freePort(): Promise<number> {
+  const server = createServer();
+  return new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+async function untilListening(port: number): Promise<void> {
+  const deadline = Date.now() + 30_000;
+  while (
+    !(await fetch(`http://127.0.0.1:${port}/`, { method: 'HEAD' }).then(
+      () => true,
+      () => false,
+    ))
+  ) {
+    if (Date.now() > deadline) throw new Error(`nothing listens on ${port}`);
+    await delay(20);
+  }
+}
