@@ -65,6 +65,18 @@ export const commands: readonly Command[] = [
     load: () => import('./load.ts'),
   },
   {
+    name: 'bench',
+    usage: 'bench [--quick] [--only PART,...] [--json FILE] [--report FILE]',
+    summary: 'measure a system of its own beside the bare floor',
+    details: [
+      '--quick        under 4 minutes instead of about 20',
+      '--only PART    intake, gateway, life, cancels, looks, or several with commas between',
+      '--json FILE    the figures; --report FILE: a page in Markdown, with a plot beside it',
+      'What runs already is left alone, but it takes part of the machine: stop it first.',
+    ],
+    load: () => import('./bench.ts'),
+  },
+  {
     name: 'rebuild',
     usage: 'rebuild customer',
     summary: 'build the customer view again from the log, while it serves',

@@ -1,0 +1,29 @@
+import { measureEverything } from './measure/everything.ts';
+import { readOptions } from './options.ts';
+import { writeResults } from './report/write.ts';
+import { startBareFloor } from './subjects/floor.ts';
+import { startPhone82 } from './subjects/phone82.ts';
+import type { Subject } from './subjects/subject.ts';
+
+const startedAt = performance.now();
+const tell = (line: string) => console.log(line);
+const step = (what: string) =>
+  tell(`${((performance.now() - startedAt) / 1_000).toFixed(0).padStart(4)} s  ${what}`);
+const args = process.argv.slice(2);
+const options = readOptions(args);
+const subjects: Subject[] = [];
+const stop = async () => {
+  for (const subject of subjects.splice(0)) await subject.stop();
+};
+const end = () => void stop().then(() => process.exit(1));
+process.once('SIGINT', end).once('SIGTERM', end);
+try {
+  step('starting phone82, twice');
+  subjects.push(await startPhone82());
+  step('starting the bare floor, twice');
+  subjects.push(await startBareFloor());
+  const results = await measureEverything(subjects, options, step);
+  await writeResults(results, options, ['./phone82 bench', ...args].join(' '), tell);
+} finally {
+  await stop();
+}

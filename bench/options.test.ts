@@ -1,0 +1,14 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { readOptions } from './options.ts';
+
+test('measures everything at length, unless told otherwise', () => {
+  assert.equal(readOptions([]).parts.size, 5);
+  assert.deepEqual([...readOptions(['--only', 'intake,looks']).parts], ['intake', 'looks']);
+  assert.ok(readOptions(['--quick']).seconds < readOptions([]).seconds);
+});
+
+test('refuses what it does not know, and names what there is', () => {
+  assert.throws(() => readOptions(['--only', 'intakes']), /"intakes": take intake, gateway/);
+  assert.throws(() => readOptions(['--quik']), /--quik/);
+});

@@ -1,0 +1,56 @@
+import { parseArgs } from 'node:util';
+import type { LifePlan } from './measure/life.ts';
+
+const PARTS = ['intake', 'gateway', 'life', 'cancels', 'looks'] as const;
+export type Part = (typeof PARTS)[number];
+
+export interface Options {
+  readonly parts: ReadonlySet<Part>;
+  /** How often each system has its turn. */
+  readonly rounds: number;
+  /** Of a turn. */
+  readonly seconds: number;
+  readonly life: LifePlan;
+  /** Orders to cancel. */
+  readonly cancels: number;
+  /** Where the figures go as JSON, and the report as a page; a plot lies beside it. */
+  readonly json?: string | undefined;
+  readonly report?: string | undefined;
+}
+
+const FULL = {
+  rounds: 4,
+  seconds: 15,
+  cancels: 2_000,
+  life: { from: { phone82: 50, floor: 100 }, factor: 1.1, secondsEach: 20, relaxedSeconds: 60 },
+};
+const QUICK = {
+  rounds: 2,
+  seconds: 4,
+  cancels: 300,
+  life: { from: { phone82: 50, floor: 100 }, factor: 1.2, secondsEach: 4, relaxedSeconds: 8 },
+};
+
+/** @throws Error with a sentence for what it does not know. */
+export function readOptions(args: readonly string[]): Options {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      quick: { type: 'boolean', default: false },
+      only: { type: 'string' },
+      json: { type: 'string' },
+      report: { type: 'string' },
+    },
+  });
+  const { json, report } = values;
+  return { ...(values.quick ? QUICK : FULL), parts: partsOf(values.only), json, report };
+}
+
+function partsOf(only: string | undefined): ReadonlySet<Part> {
+  if (only === undefined) return new Set(PARTS);
+  const words = only.split(',');
+  const unknown = words.find((word) => !PARTS.includes(word as Part));
+  if (unknown !== undefined)
+    throw new Error(`There is nothing to measure named "${unknown}": take ${PARTS.join(', ')}.`);
+  return new Set(words as Part[]);
+}
