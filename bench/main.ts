@@ -19,9 +19,9 @@ const end = () => void stop().then(() => process.exit(1));
 process.once('SIGINT', end).once('SIGTERM', end);
 try {
   step('starting phone82, twice');
-  subjects.push(await startPhone82());
-  step('starting the bare floor, twice');
-  subjects.push(await startBareFloor());
+  subjects.push(await startPhone82({ role: 'measured', stored: options.stored }));
+  step(options.stored > 0 ? 'starting an empty phone82, twice' : 'starting the bare floor, twice');
+  subjects.push(await (options.stored > 0 ? startPhone82({ role: 'beside' }) : startBareFloor()));
   const results = await measureEverything(subjects, options, step);
   await writeResults(results, options, ['./phone82 bench', ...args].join(' '), tell);
 } finally {

@@ -10,5 +10,6 @@ test('measures everything at length, unless told otherwise', () => {
 
 test('refuses what it does not know, and names what there is', () => {
   assert.throws(() => readOptions(['--only', 'intakes']), /"intakes": take intake, gateway/);
+  assert.throws(() => readOptions(['--stored', 'many']), /--stored many/);
   assert.throws(() => readOptions(['--quik']), /--quik/);
 });

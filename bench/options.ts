@@ -11,6 +11,8 @@ export interface Options {
   /** Of a turn. */
   readonly seconds: number;
   readonly life: LifePlan;
+  /** Orders that phone82 begins with; more than none, and it is measured beside an empty phone82. */
+  readonly stored: number;
   /** Orders to cancel. */
   readonly cancels: number;
   /** Where the figures go as JSON, and the report as a page; a plot lies beside it. */
@@ -18,17 +20,19 @@ export interface Options {
   readonly report?: string | undefined;
 }
 
+const MOST_STORED = 10_000_000;
+
 const FULL = {
   rounds: 4,
   seconds: 15,
   cancels: 2_000,
-  life: { from: { phone82: 50, floor: 100 }, factor: 1.1, secondsEach: 20, relaxedSeconds: 60 },
+  life: { from: { measured: 50, beside: 100 }, factor: 1.1, secondsEach: 20, relaxedSeconds: 60 },
 };
 const QUICK = {
   rounds: 2,
   seconds: 4,
   cancels: 300,
-  life: { from: { phone82: 50, floor: 100 }, factor: 1.2, secondsEach: 4, relaxedSeconds: 8 },
+  life: { from: { measured: 50, beside: 100 }, factor: 1.2, secondsEach: 4, relaxedSeconds: 8 },
 };
 
 /** @throws Error with a sentence for what it does not know. */
@@ -38,12 +42,16 @@ export function readOptions(args: readonly string[]): Options {
     options: {
       quick: { type: 'boolean', default: false },
       only: { type: 'string' },
+      stored: { type: 'string', default: '0' },
       json: { type: 'string' },
       report: { type: 'string' },
     },
   });
   const { json, report } = values;
-  return { ...(values.quick ? QUICK : FULL), parts: partsOf(values.only), json, report };
+  const stored = Number(values.stored);
+  if (!Number.isInteger(stored) || stored < 0 || stored > MOST_STORED)
+    throw new Error(`--stored ${values.stored} is not usable: give a whole number up to ${MOST_STORED}.`);
+  return { ...(values.quick ? QUICK : FULL), parts: partsOf(values.only), stored, json, report };
 }
 
 function partsOf(only: string | undefined): ReadonlySet<Part> {

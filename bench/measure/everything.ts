@@ -10,6 +10,7 @@ import { inTurns, type Subjects } from './rounds.ts';
 
 /** All that a run has measured; parts that were not asked for are missing. */
 export interface Results {
+  readonly labels: Pair<string>;
   readonly ready: Pair<Subject['readySeconds']>;
   readonly atRest: Pair<Memory>;
   readonly intake?: Pair<Figures>;
@@ -34,7 +35,7 @@ export async function measureEverything(
 ): Promise<Results> {
   const { parts, rounds, seconds } = options;
   const bySubject = async <T>(of: (subject: Subject) => T | Promise<T>): Promise<Pair<T>> => {
-    const found = await Promise.all(subjects.map(async (one) => [one.name, await of(one)] as const));
+    const found = await Promise.all(subjects.map(async (one) => [one.role, await of(one)] as const));
     return Object.fromEntries(found) as unknown as Pair<T>;
   };
   const part = async <T>(name: Part, what: string, work: () => Promise<T>) => {
@@ -46,6 +47,7 @@ export async function measureEverything(
     inTurns(subjects, rounds, (subject) => crowd(subject, process, seconds));
 
   await delay(SETTLE_MS);
+  const labels = await bySubject(({ label }) => label);
   const ready = await bySubject(({ readySeconds }) => readySeconds);
   const atRest = await bySubject(({ pids }) => usageOf(pids));
   tell('warming up');
@@ -63,7 +65,7 @@ export async function measureEverything(
   const looks = await part('looks', `${CLIENTS} clients look at orders in the view`, () =>
     inTurns(subjects, rounds, (subject) => looksAt(subject, ids, seconds)),
   );
-  return { ready, atRest, intake, gateway, life, cancels, looks };
+  return { labels, ready, atRest, intake, gateway, life, cancels, looks };
 }
 
 const crowd = (subject: Subject, process: 'app' | 'gateway', seconds: number): Load => ({
@@ -75,25 +77,25 @@ const crowd = (subject: Subject, process: 'app' | 'gateway', seconds: number): L
   view: subject.whole,
 });
 
-type Ids = ReadonlyMap<Subject['name'], readonly number[]>;
+type Ids = ReadonlyMap<Subject['role'], readonly number[]>;
 
 /** Compiled code and filled pools before anything counts; the orders are cancelled and looked at later. */
 async function warmUp(subjects: Subjects, seconds: number): Promise<Ids> {
-  const ids = new Map<Subject['name'], readonly number[]>();
-  for (const subject of subjects) ids.set(subject.name, (await offer(crowd(subject, 'app', seconds))).ids);
+  const ids = new Map<Subject['role'], readonly number[]>();
+  for (const subject of subjects) ids.set(subject.role, (await offer(crowd(subject, 'app', seconds))).ids);
   return ids;
 }
 
 /** Below what the crowd came to in the view: that is near the limit, or beyond it. */
-const lifeFrom = ({ phone82, floor }: Pair<Figures>): Pair<number> => ({
-  phone82: Math.max(1, LIFE_FROM * (phone82.view?.perSecond ?? 0)),
-  floor: Math.max(1, LIFE_FROM * (floor.view?.perSecond ?? 0)),
+const lifeFrom = ({ measured, beside }: Pair<Figures>): Pair<number> => ({
+  measured: Math.max(1, LIFE_FROM * (measured.view?.perSecond ?? 0)),
+  beside: Math.max(1, LIFE_FROM * (beside.view?.perSecond ?? 0)),
 });
 
 function cancelInTurns(subjects: Subjects, ids: Ids, { cancels }: Options): Promise<Pair<Figures>> {
   return inTurns(subjects, 1, (subject) => ({
     url: subject.url('app'),
-    request: { kind: 'cancel', ids: (ids.get(subject.name) ?? []).slice(0, cancels) },
+    request: { kind: 'cancel', ids: (ids.get(subject.role) ?? []).slice(0, cancels) },
     pace: { clients: CLIENTS / 2 },
     seconds: 120,
     view: subject.undone,
@@ -102,7 +104,7 @@ function cancelInTurns(subjects: Subjects, ids: Ids, { cancels }: Options): Prom
 
 const looksAt = (subject: Subject, ids: Ids, seconds: number): Load => ({
   url: subject.url('customer'),
-  request: { kind: 'look', ids: ids.get(subject.name) ?? [] },
+  request: { kind: 'look', ids: ids.get(subject.role) ?? [] },
   pace: { clients: CLIENTS },
   seconds: Math.ceil(seconds / 2),
   warmUpSeconds: 1,

@@ -31,8 +31,8 @@ export interface Memory {
 
 /** The same of both systems. */
 export interface Pair<T> {
-  readonly phone82: T;
-  readonly floor: T;
+  readonly measured: T;
+  readonly beside: T;
 }
 
 /** Values that were seen; zeros of none. */

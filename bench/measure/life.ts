@@ -39,15 +39,15 @@ export async function measureLife(
   tell: (line: string) => void,
 ): Promise<Pair<Life>> {
   const steps = await riseInTurns(subjects, plan, tell);
-  const lives: Partial<Record<Subject['name'], Life>> = {};
+  const lives: Partial<Record<Subject['role'], Life>> = {};
   for (const subject of subjects) {
-    const taken = steps.get(subject.name) ?? [];
+    const taken = steps.get(subject.role) ?? [];
     const sustained = Math.max(0, ...taken.filter((step) => step.sustained).map(({ rate }) => rate));
     const relaxed =
       sustained > 0
         ? (await measure(subject, orders(subject, RELAXED * sustained, plan.relaxedSeconds))).figures
         : undefined;
-    lives[subject.name] = { steps: taken, sustained, ...(relaxed && { relaxed }) };
+    lives[subject.role] = { steps: taken, sustained, ...(relaxed && { relaxed }) };
   }
   return lives as Pair<Life>;
 }
@@ -56,16 +56,16 @@ async function riseInTurns(
   subjects: Subjects,
   { from, factor, secondsEach }: LifePlan,
   tell: (line: string) => void,
-): Promise<Map<Subject['name'], Step[]>> {
-  const steps = new Map<Subject['name'], Step[]>(subjects.map(({ name }) => [name, []]));
+): Promise<Map<Subject['role'], Step[]>> {
+  const steps = new Map<Subject['role'], Step[]>(subjects.map(({ role }) => [role, []]));
   for (let index = 0; index < MOST_STEPS; index += 1)
     for (const subject of subjects) {
-      const taken = steps.get(subject.name) ?? [];
+      const taken = steps.get(subject.role) ?? [];
       if (isBeyond(taken)) continue;
-      const rate = from[subject.name] * factor ** index;
+      const rate = from[subject.role] * factor ** index;
       const { outcome, figures } = await measure(subject, orders(subject, rate, secondsEach));
       taken.push(stepOf(rate, outcome, figures));
-      tell(describe(subject.name, taken.at(-1) as Step));
+      tell(describe(subject.label, taken.at(-1) as Step));
     }
   return steps;
 }
@@ -98,4 +98,4 @@ const stepOf = (rate: number, outcome: Outcome, { answered, view }: Figures): St
 });
 
 const describe = (name: string, { rate, sustained, inViewP50, inViewP99 }: Step) =>
-  `  ${name.padEnd(8)} ${rate.toFixed(0).padStart(5)}/s ${sustained ? 'kept up' : 'fell behind'}, in the view p50 ${inViewP50.toFixed(0)} ms p99 ${inViewP99.toFixed(0)} ms`;
+  `  ${name.padEnd(12)} ${rate.toFixed(0).padStart(5)}/s ${sustained ? 'kept up' : 'fell behind'}, in the view p50 ${inViewP50.toFixed(0)} ms p99 ${inViewP99.toFixed(0)} ms`;

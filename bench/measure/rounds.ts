@@ -22,12 +22,12 @@ export async function inTurns(
   rounds: number,
   loadOf: (subject: Subject) => Load,
 ): Promise<Pair<Figures>> {
-  const done = new Map<Subject['name'], Round[]>(subjects.map(({ name }) => [name, []]));
+  const done = new Map<Subject['role'], Round[]>(subjects.map(({ role }) => [role, []]));
   for (let round = 0; round < rounds; round += 1)
     for (const subject of round % 2 === 0 ? subjects : subjects.toReversed())
-      done.get(subject.name)?.push(await measured(subject, loadOf(subject)));
-  const figures = (name: Subject['name']) => together(done.get(name) ?? []);
-  return { phone82: figures('phone82'), floor: figures('floor') };
+      done.get(subject.role)?.push(await measured(subject, loadOf(subject)));
+  const figures = (role: Subject['role']) => together(done.get(role) ?? []);
+  return { measured: figures('measured'), beside: figures('beside') };
 }
 
 /** One load on one system, with what it cost. */

@@ -4,29 +4,29 @@ import type { Figures, Pair } from '../measure/figures.ts';
 export interface Line {
   readonly what: string;
   readonly unit: string;
-  readonly phone82: number;
-  readonly floor: number;
+  readonly measured: number;
+  readonly beside: number;
 }
 
 const digits = (value: number) => (value >= 100 ? 0 : value >= 10 ? 1 : 2);
 const number = (value: number) => value.toFixed(digits(value));
 
-/** A table in Markdown; the ratio is phone82 over the floor. */
-export function tableOf(lines: readonly Line[]): string[] {
+/** A table in Markdown; the ratio is the one that is measured over the one beside it. */
+export function tableOf(lines: readonly Line[], labels: Pair<string>): string[] {
   return [
-    '| | phone82 | the floor | ratio |',
+    `| | ${labels.measured} | ${labels.beside} | ratio |`,
     '|---|---:|---:|---:|',
     ...lines.map(
-      ({ what, unit, phone82, floor }) =>
-        `| ${what} | ${number(phone82)} ${unit} | ${number(floor)} ${unit} | ${floor > 0 ? (phone82 / floor).toFixed(2) : '–'} |`,
+      ({ what, unit, measured, beside }) =>
+        `| ${what} | ${number(measured)} ${unit} | ${number(beside)} ${unit} | ${beside > 0 ? (measured / beside).toFixed(2) : '–'} |`,
     ),
   ];
 }
 
-export function linesOf({ phone82, floor }: Pair<Figures>, seen: string): Line[] {
+export function linesOf({ measured, beside }: Pair<Figures>, seen: string): Line[] {
   const line = (what: string, unit: string, of: (figures: Figures) => number | undefined): Line[] => {
-    const [ours, theirs] = [of(phone82), of(floor)];
-    return ours === undefined || theirs === undefined ? [] : [{ what, unit, phone82: ours, floor: theirs }];
+    const [ours, theirs] = [of(measured), of(beside)];
+    return ours === undefined || theirs === undefined ? [] : [{ what, unit, measured: ours, beside: theirs }];
   };
   return [
     ...line('answered', '/s', ({ perSecond }) => perSecond),
@@ -46,15 +46,15 @@ export function linesOf({ phone82, floor }: Pair<Figures>, seen: string): Line[]
 }
 
 /** Who spends the time: CPU of each process for one order. */
-export function costTable({ phone82, floor }: Pair<Figures>): string[] {
-  const names = [...new Set([...Object.keys(phone82.cpuMs), ...Object.keys(floor.cpuMs)])];
+export function costTable({ measured, beside }: Pair<Figures>, labels: Pair<string>): string[] {
+  const names = [...new Set([...Object.keys(measured.cpuMs), ...Object.keys(beside.cpuMs)])];
   const cell = (value: number | undefined) => (value === undefined ? '–' : `${value.toFixed(2)} ms`);
   return [
-    '| CPU for an order | phone82 | the floor |',
+    `| CPU for an order | ${labels.measured} | ${labels.beside} |`,
     '|---|---:|---:|',
     ...names.map(
       (name) =>
-        `| ${name} | ${cell(phone82.cpuMs[name])} | ${cell(floor.cpuMs[name] ?? floor.cpuMs[floorName(name)])} |`,
+        `| ${name} | ${cell(measured.cpuMs[name])} | ${cell(beside.cpuMs[name] ?? beside.cpuMs[floorName(name)])} |`,
     ),
   ];
 }

@@ -15,7 +15,7 @@ export async function writeResults(
   if (json) await writeFile(json, `${JSON.stringify({ command, ...results }, undefined, 2)}\n`);
   if (!report) return;
   const plot = results.life && report.replace(/(\.md)?$/, '-life.svg');
-  if (plot && results.life) await writeFile(plot, lifePlot(results.life));
+  if (plot && results.life) await writeFile(plot, lifePlot(results.life, results.labels));
   const page = reportPage(results, command, plot && path.basename(plot));
   await writeFile(report, `${page.join('\n')}\n`);
 }

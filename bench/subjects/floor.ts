@@ -14,7 +14,8 @@ export async function startBareFloor(): Promise<Subject> {
   const database = floor.database('customer');
   const query = (state: string) => `select id from views where id = any($1::bigint[]) and ${state}`;
   return {
-    name: 'floor',
+    role: 'beside',
+    label: 'the floor',
     url: (process) => floor.url(process),
     whole: { database, query: query(`status = ${SHIPPED} and point = 300000`) },
     undone: { database, query: query(`status = ${PAY_CANCELLED} and point = 0`) },

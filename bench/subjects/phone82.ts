@@ -1,21 +1,31 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { newSystem, type SystemUnderTest, succeeded } from '../../e2e/system-under-test.ts';
+import { databasesOf } from '../stored/databases.ts';
+import { fillPhone82 } from '../stored/fill.ts';
 import type { Subject } from './subject.ts';
 
-const POSTGRES_PORT = 8082;
+export interface Phone82Options {
+  readonly role: Subject['role'];
+  readonly stored?: number;
+}
 
-/** A whole phone82 with data and ports of its own, as `./phone82 up` starts it. */
-export async function startPhone82(): Promise<Subject> {
+/** A whole phone82 with data and ports of its own, as `./phone82 up` starts it; with orders in it already, if wanted. */
+export async function startPhone82({ role, stored = 0 }: Phone82Options): Promise<Subject> {
   const system = await newSystem();
   const first = await secondsUntilUp(system);
+  if (stored > 0) await fillPhone82(system, stored);
   succeeded(await system.run('down'));
   const second = await secondsUntilUp(system);
-  const database = await customerDatabase(system);
+  const database = (await databasesOf(system))('customer');
   const query = (state: string) =>
     `select id from order_views where id = any($1::bigint[]) and ${state} and visible = 1`;
   return {
-    name: 'phone82',
+    role,
+    label:
+      stored > 0
+        ? `phone82 with ${stored.toLocaleString('en')} orders stored`
+        : role === 'measured'
+          ? 'phone82'
+          : 'phone82, empty',
     url: (process) => system.url(process).replace('localhost', '127.0.0.1'),
     whole: { database, query: query("status = 'Shipped' and point = 300000") },
     undone: { database, query: query("status = 'PayCancelled' and point = 0") },
@@ -29,12 +39,6 @@ async function secondsUntilUp(system: SystemUnderTest): Promise<number> {
   const startedAt = performance.now();
   succeeded(await system.run('up', '--detach'));
   return (performance.now() - startedAt) / 1_000;
-}
-
-async function customerDatabase({ environment, offset }: SystemUnderTest): Promise<string> {
-  const file = path.join(environment.PHONE82_HOME as string, 'postgres', 'cluster', 'phone82-password');
-  const password = (await readFile(file, 'utf8')).trim();
-  return `postgres://phone82:${password}@127.0.0.1:${POSTGRES_PORT + offset}/phone82_customer`;
 }
 
 interface Status {

@@ -2,7 +2,10 @@ import type { View } from '../load/load.ts';
 
 /** A system that is measured. */
 export interface Subject {
-  readonly name: 'phone82' | 'floor';
+  /** The one that is measured, or the one beside it. */
+  readonly role: 'measured' | 'beside';
+  /** As the report calls it. */
+  readonly label: string;
   url(process: 'app' | 'gateway' | 'customer'): string;
   /** Where an order that was paid, shipped and rewarded is seen, and one that was undone. */
   readonly whole: View;

@@ -10,5 +10,6 @@ export { createMemoryLog, type MemoryLog } from './memory-log.ts';
 export { createMemoryLogServer, type MemoryGroupState, type MemoryLogServer } from './memory-log-server.ts';
 export { openKafkaBus } from './open-kafka-bus.ts';
 export * from './outbox-relay.ts';
+export { partitionOf } from './partition-of.ts';
 export { createPostgresBus, type PostgresBusOptions } from './postgres-bus.ts';
 export * from './start-consumer.ts';

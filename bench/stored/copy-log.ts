@@ -1,0 +1,55 @@
+import { partitionOf } from '@phone82/messaging';
+import pg from 'pg';
+
+const AT_ONCE = 20_000;
+
+/** The records of one order again for another, one after the other in its partition. */
+const COPY = `
+  insert into bus.records (partition, "offset", key, value, headers, created_at)
+  select place.partition, place.first + record.number, place.id::text,
+    replace(replace(record.value, '"id":' || $4, '"id":' || place.id), '"orderId":' || $4, '"orderId":' || place.id),
+    replace(record.headers, record.message_id, left(record.message_id, 24) || lpad(to_hex(place.id), 12, '0')),
+    record.created_at
+  from unnest($1::int[], $2::bigint[], $3::bigint[]) as place (partition, first, id)
+  cross join (
+    select row_number() over (order by "offset") - 1 as number, records.*, headers::json ->> 'ce_id' as message_id
+    from bus.records where key = $4
+  ) as record`;
+
+/** Copies the records of an order for the orders that follow it, consumed by all groups. @returns the order's message ids. */
+export async function copyLog(url: string, id: number, count: number): Promise<readonly string[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const { rows: records } = await client.query(
+    `select headers::json ->> 'ce_id' as message_id from bus.records where key = $1`,
+    [String(id)],
+  );
+  const { rows: partitions } = await client.query(
+    'select partition, next_offset from bus.partitions order by partition',
+  );
+  const next = partitions.map(({ next_offset }) => Number(next_offset));
+  for (let from = id + 1; from <= id + count; from += AT_ONCE) {
+    const ids = Array.from({ length: Math.min(AT_ONCE, id + count + 1 - from) }, (_, index) => from + index);
+    const places = ids.map((one) => placeOf(one, next, records.length));
+    const columns = [places.map(({ partition }) => partition), places.map(({ first }) => first), ids];
+    await client.query(COPY, [...columns, String(id)]);
+  }
+  for (const [partition, offset] of next.entries())
+    await client.query('update bus.partitions set next_offset = $2 where partition = $1', [
+      partition,
+      offset,
+    ]);
+  await client.query(
+    'update bus.group_partitions g set committed = p.next_offset from bus.partitions p where p.partition = g.partition',
+  );
+  await client.query('vacuum analyze');
+  await client.end();
+  return records.map(({ message_id }) => message_id as string);
+}
+
+function placeOf(id: number, next: number[], records: number): { partition: number; first: number } {
+  const partition = partitionOf(String(id), next.length);
+  const first = next[partition] as number;
+  next[partition] = first + records;
+  return { partition, first };
+}
