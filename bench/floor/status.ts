@@ -1,7 +1,6 @@
-/** How far an order is: on the floor a number, so that the later of two is the greater. */
-export const PENDING = 0;
+/** How far an order is: on the floor a number, so that the later of two is the greater; 0 is pending. */
 export const ORDERED = 1;
-export const PAYED = 2;
+const PAYED = 2;
 export const SHIPPED = 3;
 export const ORDER_CANCELLED = 4;
 export const PAY_CANCELLED = 5;
