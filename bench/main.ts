@@ -19,9 +19,11 @@ const end = () => void stop().then(() => process.exit(1));
 process.once('SIGINT', end).once('SIGTERM', end);
 try {
   step('starting phone82, twice');
-  subjects.push(await startPhone82({ role: 'measured', stored: options.stored }));
-  step(options.stored > 0 ? 'starting an empty phone82, twice' : 'starting the bare floor, twice');
-  subjects.push(await (options.stored > 0 ? startPhone82({ role: 'beside' }) : startBareFloor()));
+  const { stored, up } = options;
+  subjects.push(await startPhone82({ role: 'measured', stored, up }));
+  const besideFloor = stored === 0 && up.length === 0;
+  step(besideFloor ? 'starting the bare floor, twice' : 'starting an empty embedded phone82, twice');
+  subjects.push(await (besideFloor ? startBareFloor() : startPhone82({ role: 'beside' })));
   const results = await measureEverything(subjects, options, step);
   await writeResults(results, options, ['./phone82 bench', ...args].join(' '), tell);
 } finally {

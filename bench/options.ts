@@ -13,6 +13,8 @@ export interface Options {
   readonly life: LifePlan;
   /** Orders that phone82 begins with; more than none, and it is measured beside an empty phone82. */
   readonly stored: number;
+  /** How phone82 is started: with other servers than its own PostgreSQL and files, it is measured beside a phone82 with those. */
+  readonly up: readonly string[];
   /** Orders to cancel. */
   readonly cancels: number;
   /** Where the figures go as JSON, and the report as a page; a plot lies beside it. */
@@ -43,15 +45,20 @@ export function readOptions(args: readonly string[]): Options {
       quick: { type: 'boolean', default: false },
       only: { type: 'string' },
       stored: { type: 'string', default: '0' },
+      bus: { type: 'string' },
+      'store-db': { type: 'string' },
       json: { type: 'string' },
       report: { type: 'string' },
     },
   });
-  const { json, report } = values;
+  const { json, report, bus, 'store-db': storeDb } = values;
+  const up = [...(bus ? ['--bus', bus] : []), ...(storeDb ? ['--store-db', storeDb] : [])];
   const stored = Number(values.stored);
   if (!Number.isInteger(stored) || stored < 0 || stored > MOST_STORED)
     throw new Error(`--stored ${values.stored} is not usable: give a whole number up to ${MOST_STORED}.`);
-  return { ...(values.quick ? QUICK : FULL), parts: partsOf(values.only), stored, json, report };
+  if (stored > 0 && up.length > 0)
+    throw new Error('--stored fills the embedded databases: leave --bus and --store-db out.');
+  return { ...(values.quick ? QUICK : FULL), parts: partsOf(values.only), stored, up, json, report };
 }
 
 function partsOf(only: string | undefined): ReadonlySet<Part> {

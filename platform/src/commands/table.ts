@@ -66,12 +66,14 @@ export const commands: readonly Command[] = [
   },
   {
     name: 'bench',
-    usage: 'bench [--quick] [--only PART,...] [--stored N] [--json FILE] [--report FILE]',
+    usage:
+      'bench [--quick] [--only PART,...] [--stored N] [--bus BUS] [--store-db DB] [--json FILE] [--report FILE]',
     summary: 'measure a system of its own beside the bare floor',
     details: [
       '--quick        under 4 minutes instead of about 20',
       '--only PART    intake, gateway, life, cancels, looks, or several with commas between',
       '--stored N     with N orders stored already, beside an empty phone82 instead of the floor',
+      '--bus kafka, --store-db mariadb: as up, beside an embedded phone82 instead of the floor',
       '--json FILE    the figures; --report FILE: a page in Markdown, with a plot beside it',
       'What runs already is left alone, but it takes part of the machine: stop it first.',
     ],
