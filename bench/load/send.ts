@@ -10,8 +10,7 @@ const headers = { 'content-type': 'application/json', accept: 'application/json'
 
 /** A process of its own: it gets a load as a message, sends it, and answers with the outcome. */
 process.once('message', async (load: Load) => {
-  process.send?.(await send(load));
-  process.disconnect?.();
+  process.send?.(await send(load), () => process.disconnect?.());
 });
 
 /** What is counted while a load is under way. */

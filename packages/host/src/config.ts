@@ -74,7 +74,7 @@ export function remoteConfig<Name extends string>(name: Name, url: string) {
       description: 'How long its answer is waited for',
     }),
     [`${name}_MAX_CONCURRENT`]: Type.Integer({
-      default: 16,
+      default: 64,
       minimum: 1,
       description: 'Calls under way at once',
     }),

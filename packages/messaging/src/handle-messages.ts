@@ -62,11 +62,9 @@ function handleTogether<A extends Aggregate>(
   return unitOfWork.run(async (transaction) => {
     const handled: IncomingMessage<A>[] = [];
     const deadLettered: IncomingMessage<A>[] = [];
-    const fresh = replayable ? messages : await claimFresh(messages, transaction);
-    const orderIds = [...new Set(fresh.flatMap(({ orderId }) => orderId ?? []))];
-    await transaction.prefetch(orderIds);
-    // Read anew, messages from before a dead letter come after it: waiting would take them from the view.
-    const blocked = new Set(replayable ? [] : await transaction.ordersWithDeadLetters(orderIds));
+    const { fresh, blocked } = replayable
+      ? await readAnew(messages, transaction)
+      : await admitFresh(messages, transaction);
     for (const message of fresh) {
       const { orderId, handle, fault } = message;
       if (orderId !== null && blocked.has(orderId)) {
@@ -85,13 +83,30 @@ function handleTogether<A extends Aggregate>(
   });
 }
 
-async function claimFresh<A extends Aggregate>(
+/** The messages to handle, and the orders whose messages wait behind a dead letter. */
+interface Admission<A extends Aggregate> {
+  readonly fresh: readonly IncomingMessage<A>[];
+  readonly blocked: Set<number>;
+}
+
+async function admitFresh<A extends Aggregate>(
   messages: readonly IncomingMessage<A>[],
   transaction: Transaction<A>,
-): Promise<readonly IncomingMessage<A>[]> {
-  const claimed = new Set(await transaction.claimMessages(messages.map(({ messageId }) => messageId)));
+): Promise<Admission<A>> {
+  const admitted = await transaction.admit(messages);
+  const unhandled = new Set(admitted.fresh);
   // A batch can hold a message twice: the first one counts.
-  return messages.filter(({ messageId }) => claimed.delete(messageId));
+  const fresh = messages.filter(({ messageId }) => unhandled.delete(messageId));
+  return { fresh, blocked: new Set(admitted.blocked) };
+}
+
+/** Messages from before a dead letter come after it: waiting would take them from the view. */
+async function readAnew<A extends Aggregate>(
+  messages: readonly IncomingMessage<A>[],
+  transaction: Transaction<A>,
+): Promise<Admission<A>> {
+  await transaction.prefetch(messages.flatMap(({ orderId }) => orderId ?? []));
+  return { fresh: messages, blocked: new Set() };
 }
 
 async function handleAlone<A extends Aggregate>(
@@ -121,7 +136,7 @@ function bury<A extends Aggregate>(
   { unitOfWork, replayable = false }: HandlingOptions<A>,
 ): Promise<Handled<A>> {
   return unitOfWork.run(async (transaction) => {
-    const fresh = replayable ? [message] : await claimFresh([message], transaction);
+    const { fresh } = replayable ? { fresh: [message] } : await admitFresh([message], transaction);
     for (const each of fresh) transaction.addDeadLetter(deadLetterFor(each, 'dead', reasonOf(error)));
     return { handled: [], deadLettered: fresh };
   });

@@ -3,6 +3,7 @@ import { backoffMs } from './backoff.ts';
 import type { LoggedRecord, SubscribeOptions, Subscription } from './event-bus.ts';
 import { type HeldPartition, HeldPartitions } from './held-partitions.ts';
 import type { BusSignal, GroupMembership, LogServer } from './log-server.ts';
+import { Pace } from './pace.ts';
 import { PartitionWork } from './partition-work.ts';
 import { WakeUp } from './wake-up.ts';
 
@@ -18,8 +19,6 @@ export interface LeasedSubscriptionOptions {
 }
 
 const RETRY = { firstMs: 50, maxMs: 1_000 };
-/** Records that come in quick succession are fetched, and handled, together. */
-const LINGER_MS = 5;
 const MAX_RECORDS = 500;
 
 /** A member of a consumer group at work. Whatever fails is tried again until it is stopped. */
@@ -31,6 +30,7 @@ export class LeasedSubscription implements Subscription {
   readonly #partitions: HeldPartitions;
   readonly #beatSoon: WakeUp;
   readonly #fetchSoon: WakeUp;
+  readonly #pace: Pace;
   readonly #stopping = new AbortController();
   readonly #unlisten: () => void;
   readonly #loops: Promise<unknown>;
@@ -51,6 +51,7 @@ export class LeasedSubscription implements Subscription {
       isBusy,
       partitions: () => server.partitions(),
     });
+    this.#pace = new Pace(environment);
     this.#beatSoon = new WakeUp(environment);
     this.#fetchSoon = new WakeUp(environment);
     this.#unlisten = signal.listen((hint) => (hint === 'members' ? this.#beatSoon : this.#fetchSoon).wake());
@@ -86,7 +87,7 @@ export class LeasedSubscription implements Subscription {
     this.#partitions.dropExpired();
     const ready = this.#partitions.all().filter((held) => this.#work.isReady(held));
     if (ready.length === 0) return;
-    await this.#options.environment.sleep(LINGER_MS);
+    await this.#pace.next();
     const found = await this.#options.server.fetch(ready, this.#subscribed.maxRecords ?? MAX_RECORDS);
     for (const held of ready) {
       const records = found.get(held.partition);

@@ -1,6 +1,7 @@
 import { createOutbox, type Database, type Outbox, type OutboxTurn } from '@phone82/persistence';
 import { type Environment, failpoint, type Job, type Log, startJob } from '@phone82/runtime';
 import type { EventBus } from './event-bus.ts';
+import { Pace } from './pace.ts';
 
 export interface RelayMetrics {
   /** Events reached the bus; the oldest of them waited so long. */
@@ -16,8 +17,6 @@ export interface RelayOptions {
   readonly pollMs?: number;
 }
 
-/** Commits that follow each other quickly are published together. */
-const LINGER_MS = 5;
 const TURN_MS = 5_000;
 const BATCH = 500;
 
@@ -33,6 +32,7 @@ export function startOutboxRelay(options: RelayOptions & { readonly database: Da
 export function startRelay(options: RelayOptions & { readonly outbox: Outbox }): Job {
   const { outbox, bus, environment, log, metrics, pollMs = 250 } = options;
   const owner = environment.newId();
+  const pace = new Pace(environment);
   let turn: OutboxTurn | undefined;
   let heldSince = 0;
 
@@ -46,7 +46,7 @@ export function startRelay(options: RelayOptions & { readonly outbox: Outbox }):
   };
 
   const run = async (): Promise<'more' | 'done'> => {
-    await environment.sleep(LINGER_MS);
+    await pace.next();
     const held = await holdTurn();
     const events = (await held?.next(BATCH)) ?? [];
     if (!held || events.length === 0) return 'done';

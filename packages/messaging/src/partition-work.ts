@@ -2,7 +2,7 @@ import { type Environment, failpoint } from '@phone82/runtime';
 import { backoffMs } from './backoff.ts';
 import type { LoggedRecord, SubscribeOptions } from './event-bus.ts';
 import type { GroupMembership } from './log-server.ts';
-import { OffsetCommitter } from './offset-committer.ts';
+import { offsetCommitter } from './offset-committer.ts';
 
 const RETRY = { firstMs: 50, maxMs: 1_000 };
 const LAST_TRIES = 3;
@@ -31,7 +31,7 @@ interface Holder {
 /** The batches that a member handles now: one of each partition at most. */
 export class PartitionWork {
   readonly #onRecords: SubscribeOptions['onRecords'];
-  readonly #committer: OffsetCommitter;
+  readonly #commitOffset: ReturnType<typeof offsetCommitter>;
   readonly #environment: Environment;
   readonly #underWay = new Map<number, Promise<void>>();
 
@@ -41,7 +41,7 @@ export class PartitionWork {
     environment: Environment,
   ) {
     this.#onRecords = options.onRecords;
-    this.#committer = new OffsetCommitter(group);
+    this.#commitOffset = offsetCommitter(group);
     this.#environment = environment;
   }
 
@@ -86,7 +86,7 @@ export class PartitionWork {
   async #commit(held: WorkedPartition, next: number, partitions: Holder): Promise<void> {
     for (let failures = 1; ; failures++) {
       try {
-        if (!(await this.#committer.commit(held.partition, held.epoch, next))) partitions.drop(held);
+        if (!(await this.#commitOffset(held.partition, held.epoch, next))) partitions.drop(held);
         held.next = next;
         return;
       } catch {

@@ -1,5 +1,8 @@
 import type { Environment } from '@phone82/runtime';
 
+/** Given as the reason, it spares the error that would be made for each. */
+const WOKEN = 'woken';
+
 /** A sleep that can be cut short, also just before it begins. */
 export class WakeUp {
   readonly #environment: Environment;
@@ -12,7 +15,7 @@ export class WakeUp {
 
   wake(): void {
     this.#awake = true;
-    this.#sleeping?.abort();
+    this.#sleeping?.abort(WOKEN);
   }
 
   async sleep(ms: number): Promise<void> {

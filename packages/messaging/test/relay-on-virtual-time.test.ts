@@ -32,7 +32,7 @@ test('an event is on the bus after the next poll, and a hint brings it there at 
 
   await publish();
   relay.nudge();
-  await environment.advance(10);
+  await environment.advance(40);
   assert.equal(seen.length, 2);
   await relay.stop();
   await bus.close();

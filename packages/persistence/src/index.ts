@@ -14,6 +14,7 @@ export * from './purge.ts';
 export * from './queries.ts';
 export * from './record-mapping.ts';
 export * from './record-reader.ts';
+export { REST_MS } from './rest.ts';
 export * from './retry-conflicts.ts';
 export { createOutbox } from './sql-outbox.ts';
 export * from './sql-unit-of-work.ts';

@@ -1,9 +1,11 @@
 import type { ControlledTransaction } from 'kysely';
 import { loadTogether } from './load-together.ts';
+import { fitsBatch, saveBatch } from './save-batch.ts';
 import { fitsTogether, saveTogether } from './save-together.ts';
 import { type SqlTransactionOptions, sqlTransactionStorage } from './sql-transaction-storage.ts';
+import { surveyMessages } from './survey-messages.ts';
 import type { Changes, TransactionStorage } from './transaction-storage.ts';
-import type { Aggregate } from './unit-of-work.ts';
+import { type Aggregate, ConcurrencyError } from './unit-of-work.ts';
 
 export interface LazyTransaction<A> {
   readonly storage: TransactionStorage<A>;
@@ -12,51 +14,78 @@ export interface LazyTransaction<A> {
 }
 
 /**
- * Transactions on PostgreSQL that begin no sooner than they are needed. Work on one record needs none: it
- * is read without a lock and written with its events in one statement, which its version guards. Both go
- * together with those of other work at that moment, so a crowd costs little more than one. With `locking` a
- * transaction begins with the first read.
+ * Transactions on PostgreSQL that begin no sooner than they are needed, and mostly are not: what is to be known is read without
+ * a lock, and all that changes is written by one statement, which commits by itself and takes effect only if what was read
+ * is still so. Work on one record goes together with that of others at the same moment, so that a crowd costs little
+ * more than one. With `locking` a transaction begins with the first read.
  */
 export function lazyTransactions<A extends Aggregate>(
   options: SqlTransactionOptions<A>,
 ): (how: { readonly locking: boolean }) => LazyTransaction<A> {
-  const { kysely, mapping } = options;
-  const together = { load: loadTogether(kysely, mapping), save: saveTogether(kysely, mapping) };
-  return ({ locking }) => lazyTransaction(options, together, locking);
+  const { kysely, mapping, environment } = options;
+  const statements: Statements<A> = {
+    ...loadTogether(kysely, mapping),
+    survey: surveyMessages(kysely, mapping),
+    saveOne: saveTogether(kysely, mapping),
+    saveBatch: saveBatch(kysely, mapping, environment),
+  };
+  return ({ locking }) => lazyTransaction(options, statements, locking);
 }
 
-interface Together<A> {
-  load(id: number): Promise<A | undefined>;
-  save(changes: Changes<A>): Promise<void>;
+interface Statements<A extends Aggregate> extends ReturnType<typeof loadTogether<A>> {
+  readonly survey: ReturnType<typeof surveyMessages<A>>;
+  readonly saveBatch: ReturnType<typeof saveBatch<A>>;
+  saveOne(changes: Changes<A>): Promise<void>;
 }
+
+const NOTHING = { records: [], events: [], addedLetters: [], removedLetters: [] };
 
 function lazyTransaction<A extends Aggregate>(
   options: SqlTransactionOptions<A>,
-  together: Together<A>,
+  statements: Statements<A>,
   locking: boolean,
 ): LazyTransaction<A> {
   const { kysely, mapping } = options;
   // biome-ignore lint/suspicious/noExplicitAny: every service has tables of its own
   let begun: Promise<ControlledTransaction<any>> | undefined;
+  /** Messages seen to be fresh, which are marked with whatever is written. */
+  let unmarked: ReadonlySet<string> = new Set();
   const begin = async () => {
     begun ??= kysely.startTransaction().execute();
     return sqlTransactionStorage({ ...options, kysely: await begun });
   };
+  const writeTransaction = async (changes: Changes<A>) => {
+    const transaction = await begin();
+    const marked = unmarked.size > 0 ? await transaction.claim([...unmarked]) : unmarked;
+    if (marked.size < unmarked.size) throw new ConcurrencyError('another consumer handled a message');
+    await transaction.save(changes);
+  };
+  const write = async (changes: Changes<A>) => {
+    if (begun) await writeTransaction(changes);
+    else if (unmarked.size === 0 && fitsTogether(changes, mapping)) await statements.saveOne(changes);
+    else if (fitsBatch(changes, mapping)) await statements.saveBatch(changes, unmarked);
+    else await writeTransaction(changes);
+    unmarked = new Set();
+  };
   return {
     storage: {
-      load: async (ids) => {
-        const [id] = ids;
-        if (begun || locking || ids.length !== 1 || id === undefined) return (await begin()).load(ids);
-        const record = await together.load(id);
-        return record ? [record] : [];
+      load: async (ids) => (begun || locking ? (await begin()).load(ids) : statements.load(ids)),
+      admit: async (arrivals) => {
+        const survey = begun || locking ? undefined : await statements.survey(arrivals);
+        // Who parks a message behind a letter takes turns with whoever works the letter off.
+        if (!survey || survey.blocked.size > 0) return (await begin()).admit(arrivals);
+        unmarked = survey.fresh;
+        return survey;
       },
       claim: async (messageIds) => (await begin()).claim(messageIds),
       ordersWithDeadLetters: async (orderIds) => (await begin()).ordersWithDeadLetters(orderIds),
       deadLettersWith: async (letter) => (await begin()).deadLettersWith(letter),
-      save: async (changes) =>
-        begun || !fitsTogether(changes, mapping) ? (await begin()).save(changes) : together.save(changes),
+      save: write,
     },
-    commit: async () => void (await (await begun)?.commit().execute()),
+    commit: async () => {
+      if (unmarked.size > 0) await write(NOTHING);
+      await (await begun)?.commit().execute();
+    },
     rollback: async () => void (await (await begun)?.rollback().execute()),
   };
 }

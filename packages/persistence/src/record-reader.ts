@@ -1,13 +1,22 @@
 import type { Database } from './database.ts';
+import { sqlDialect } from './dialects/index.ts';
+import { loadTogether } from './load-together.ts';
 import type { PageRequest, RecordReader } from './queries.ts';
 import type { RecordMapping, Row } from './record-mapping.ts';
-import { attachEntries, selectedColumns } from './sql-records.ts';
+import { attachEntries, loadRecords, selectedColumns } from './sql-records.ts';
+import type { Aggregate } from './unit-of-work.ts';
 
 export type Filter = Readonly<Record<string, string | number>>;
 
 /** Reads a service's records outside of transactions. */
-export function createRecordReader<A>(database: Database, mapping: RecordMapping<A>): RecordReader<A> {
+export function createRecordReader<A extends Aggregate>(
+  database: Database,
+  mapping: RecordMapping<A>,
+): RecordReader<A> {
   const { kysely } = database;
+  const load = sqlDialect(database.dialect).writesTogether
+    ? loadTogether(kysely, mapping).load
+    : (ids: readonly number[]) => loadRecords(kysely, mapping, ids);
   const listed = (filter: Filter) => {
     let query = kysely.selectFrom(mapping.table);
     for (const [column, value] of conditions(mapping, filter)) query = query.where(column, '=', value);
@@ -15,14 +24,7 @@ export function createRecordReader<A>(database: Database, mapping: RecordMapping
     return unlisted ? query.where(unlisted.column, 'not in', [...unlisted.values]) : query;
   };
   return {
-    find: async (id) => {
-      const rows = await kysely
-        .selectFrom(mapping.table)
-        .select(selectedColumns(mapping))
-        .where('id', '=', id)
-        .execute();
-      return (await attachEntries(kysely, mapping, rows as Row[]))[0];
-    },
+    find: async (id) => (await load([id]))[0],
     list: async (request, filter = {}) => {
       const { page, size, sort } = request;
       const rows = await listed(filter)

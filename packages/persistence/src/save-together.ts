@@ -4,6 +4,7 @@ import type { Database } from './database.ts';
 import { isInfrastructureError } from './infrastructure-error.ts';
 import type { OutboxEntry } from './outbox.ts';
 import type { RecordMapping } from './record-mapping.ts';
+import { REST_MS } from './rest.ts';
 import { outboxRow } from './sql-outbox.ts';
 import { selectedColumns } from './sql-records.ts';
 import type { Changes } from './transaction-storage.ts';
@@ -46,7 +47,7 @@ export function saveTogether<A extends Aggregate>(
     const saved = new Set(rows.map(({ id }) => id));
     return saves.map((save) => (saved.has(save.record.id) && first.includes(save) ? 'saved' : 'conflict'));
   };
-  const save = batched(eachForItself(write), { most: MOST_TOGETHER });
+  const save = batched(eachForItself(write), { most: MOST_TOGETHER, restMs: REST_MS });
   return async ({ records, events }) => {
     const record = records[0] as A;
     const outcome = await save({ record, events });

@@ -6,7 +6,7 @@ import type { RecordMapping } from './record-mapping.ts';
 import * as letters from './sql-dead-letters.ts';
 import { insertEvents } from './sql-outbox.ts';
 import { loadRecords, saveRecords } from './sql-records.ts';
-import type { TransactionStorage } from './transaction-storage.ts';
+import { admitInSteps, type TransactionStorage } from './transaction-storage.ts';
 import type { Aggregate } from './unit-of-work.ts';
 
 export interface SqlTransactionOptions<A extends Aggregate> {
@@ -23,7 +23,8 @@ export function sqlTransactionStorage<A extends Aggregate>(
 ): TransactionStorage<A> {
   const { kysely, mapping, environment } = options;
   const differences = sqlDialect(options.dialect);
-  return {
+  const storage: TransactionStorage<A> = {
+    admit: (arrivals) => admitInSteps(storage, arrivals),
     load: (ids) => loadRecords(kysely, mapping, ids, differences.lock?.update),
     claim: (messageIds) => claim(kysely, differences, messageIds, environment.now()),
     ordersWithDeadLetters: (orderIds) => letters.ordersWithDeadLetters(kysely, differences, orderIds),
@@ -35,6 +36,7 @@ export function sqlTransactionStorage<A extends Aggregate>(
       await letters.insertDeadLetters(kysely, differences, addedLetters, environment.now());
     },
   };
+  return storage;
 }
 
 function claim(

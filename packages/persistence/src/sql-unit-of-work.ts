@@ -8,7 +8,7 @@ import { retryConflicts } from './retry-conflicts.ts';
 import { sqlTransactionStorage } from './sql-transaction-storage.ts';
 import { stampEvents } from './stamp-events.ts';
 import type { TransactionStorage } from './transaction-storage.ts';
-import type { Aggregate, UnitOfWork } from './unit-of-work.ts';
+import type { Aggregate, Known, UnitOfWork } from './unit-of-work.ts';
 
 export interface UnitOfWorkOptions<A extends Aggregate> {
   readonly database: Database;
@@ -27,25 +27,26 @@ export function createUnitOfWork<A extends Aggregate>(options: UnitOfWorkOptions
     ? lazyTransactions({ ...database, mapping, environment })
     : undefined;
 
-  const runOn = async <T>(storage: TransactionStorage<A>, work: Parameters<UnitOfWork<A>['run']>[0]) => {
-    const transaction = new BufferedTransaction(storage, stamp);
+  type Work = Parameters<UnitOfWork<A>['run']>[0];
+  const runOn = async <T>(storage: TransactionStorage<A>, work: Work, known: Known<A> | undefined) => {
+    const transaction = new BufferedTransaction(storage, stamp, known);
     const result = (await work(transaction)) as T;
     return { result, published: await transaction.flush() };
   };
 
-  const runOnce = async <T>(work: Parameters<UnitOfWork<A>['run']>[0], run: number) => {
+  const runOnce = async <T>(work: Work, run: number, known: Known<A> | undefined) => {
     const { kysely, dialect } = database;
     if (!lazily) {
       return kysely
         .transaction()
         .execute((begun) =>
-          runOn<T>(sqlTransactionStorage({ kysely: begun, dialect, mapping, environment }), work),
+          runOn<T>(sqlTransactionStorage({ kysely: begun, dialect, mapping, environment }), work, known),
         );
     }
     // Who lost against another writer locks what it reads the next time, so that it gets its turn.
     const { storage, commit, rollback } = lazily({ locking: run > 1 });
     try {
-      const outcome = await runOn<T>(storage, work);
+      const outcome = await runOn<T>(storage, work, known);
       await commit();
       return outcome;
     } catch (error) {
@@ -55,8 +56,10 @@ export function createUnitOfWork<A extends Aggregate>(options: UnitOfWorkOptions
   };
 
   return {
-    run: async <T>(work: Parameters<UnitOfWork<A>['run']>[0]) => {
-      const { result, published } = await retryConflicts(environment, (run) => runOnce<T>(work, run));
+    run: async <T>(work: Work, known?: Known<A>) => {
+      const { result, published } = await retryConflicts(environment, (run) =>
+        runOnce<T>(work, run, run === 1 ? known : undefined),
+      );
       if (published) for (const listener of listeners) listener();
       return result;
     },

@@ -1,5 +1,5 @@
 import type { OutboxEntry } from './outbox.ts';
-import type { DeadLetter } from './unit-of-work.ts';
+import type { Admitted, DeadLetter } from './unit-of-work.ts';
 
 /** What a transaction writes when it ends. */
 export interface Changes<A> {
@@ -10,10 +10,18 @@ export interface Changes<A> {
   readonly removedLetters: readonly string[];
 }
 
+/** Messages, and the orders that they are of. */
+export interface Arrivals {
+  readonly messageIds: readonly string[];
+  readonly orderIds: readonly number[];
+}
+
 /** One open transaction of a store, SQL or memory. */
 export interface TransactionStorage<A> {
-  /** Reads and locks records, in the order of their ids. */
+  /** Reads records, in the order of their ids. Either they stay locked, or {@link save} finds out that another writer was first. */
   load(ids: readonly number[]): Promise<readonly A[]>;
+  /** {@link claim}, {@link ordersWithDeadLetters} and {@link load} in one. */
+  admit(arrivals: Arrivals): Promise<Admitted & { readonly records: readonly A[] }>;
   claim(messageIds: readonly string[]): Promise<ReadonlySet<string>>;
   ordersWithDeadLetters(orderIds: readonly number[]): Promise<ReadonlySet<number>>;
   deadLettersWith(letter: Pick<DeadLetter, 'messageId' | 'orderId'>): Promise<readonly DeadLetter[]>;
@@ -22,4 +30,15 @@ export interface TransactionStorage<A> {
    * @throws ConcurrencyError if a record has another version by now.
    */
   save(changes: Changes<A>): Promise<void>;
+}
+
+/** One step after the other, for stores where a step costs little, or locks what it reads. */
+export async function admitInSteps<A>(
+  storage: Pick<TransactionStorage<A>, 'claim' | 'ordersWithDeadLetters' | 'load'>,
+  { messageIds, orderIds }: Arrivals,
+): Promise<Admitted & { readonly records: readonly A[] }> {
+  const fresh = await storage.claim(messageIds);
+  if (fresh.size === 0 || orderIds.length === 0) return { fresh, blocked: new Set(), records: [] };
+  const records = await storage.load(orderIds);
+  return { fresh, blocked: await storage.ordersWithDeadLetters(orderIds), records };
 }

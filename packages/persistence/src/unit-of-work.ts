@@ -17,19 +17,35 @@ export interface DeadLetter {
   readonly state: 'dead' | 'parked';
 }
 
+/** A message that came in, of an order; null where it names none. */
+export interface Arrival {
+  readonly messageId: string;
+  readonly orderId: number | null;
+}
+
+/** What there is to know about messages before they are handled. */
+export interface Admitted {
+  /** The messages that were not handled before. */
+  readonly fresh: ReadonlySet<string>;
+  /** The orders that have a dead letter, behind which their messages must wait. */
+  readonly blocked: ReadonlySet<number>;
+}
+
 /**
- * One transaction. Records read through it stay locked until it ends; what is put and published is
- * written in one go when the work returns, and not at all when it throws.
+ * One transaction. A record that another writer changes after it was read through it makes the work run again; what is
+ * put and published is written in one go when the work returns, and not at all when it throws.
  */
 export interface Transaction<A extends Aggregate> {
-  /** Loads and locks several records at once, so that later {@link get}s cost nothing. */
+  /** Loads several records at once, so that later {@link get}s cost nothing. */
   prefetch(ids: readonly number[]): Promise<void>;
-  /** The record, locked, with what this transaction already put; undefined if there is none. */
+  /** The record, with what this transaction already put; undefined if there is none. */
   get(id: number): Promise<A | undefined>;
   /** Stores the record. `version` is the one read (0 for a new record); it is raised when stored. */
   put(aggregate: A): void;
   /** Publishes events through the outbox, in this order, each stamped with a message id, the time and the trace context of this call. */
   publish(...events: readonly EventBody[]): void;
+  /** Marks messages as handled, and loads the records of their orders, in as few round trips as the database allows. */
+  admit(arrivals: readonly Arrival[]): Promise<Admitted>;
   /** Marks messages as handled and returns those that were not handled before. */
   claimMessages(messageIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** Which of these orders have a dead letter that later messages must wait behind. */
@@ -40,15 +56,23 @@ export interface Transaction<A extends Aggregate> {
   removeDeadLetter(messageId: string): void;
 }
 
+/** Records as they are stored, to the caller's knowledge, by id; undefined for one that is not there. */
+export type Known<A extends Aggregate> = ReadonlyMap<number, A | undefined>;
+
 export interface UnitOfWork<A extends Aggregate> {
   /**
    * Runs work in one transaction and commits it. A conflict with another writer (version, deadlock,
    * serialization) rolls back and runs the work again, up to five times: work must have no other effects.
+   * What is `known` is not read. Where it turns out to be no longer so, or the work changes nothing by which that would
+   * turn out, the work runs again and reads.
    */
-  run<T>(work: (transaction: Transaction<A>) => Promise<T>): Promise<T>;
+  run<T>(work: (transaction: Transaction<A>) => Promise<T>, known?: Known<A>): Promise<T>;
   /** Called after each commit that published events. */
   onPublished(listener: () => void): void;
 }
+
+/** A record as it is stored after the transaction that put it: with its next version. */
+export const asStored = <A extends Aggregate>(record: A): A => ({ ...record, version: record.version + 1 });
 
 /** Someone else changed the record between its read and its save. */
 export class ConcurrencyError extends Error {

@@ -83,3 +83,48 @@ test('everyone is told when the connection is lost', async () => {
   const outcomes = await Promise.allSettled([increment(1), increment(2)]);
   assert.ok(outcomes.every(({ status }) => status === 'rejected'));
 });
+
+/** Counts an order once for each of its messages that was not handled before. */
+const handle = (messages: readonly (readonly [messageId: string, orderId: number])[]) =>
+  unitOfWork.run(async (transaction) => {
+    const { fresh } = await transaction.admit(
+      messages.map(([messageId, orderId]) => ({ messageId, orderId })),
+    );
+    for (const [messageId, id] of messages) {
+      if (!fresh.has(messageId)) continue;
+      const next = add((await transaction.get(id)) ?? emptyTally(id), 1);
+      transaction.put(next);
+      transaction.publish(totalled(next));
+    }
+    return fresh.size;
+  });
+
+test('a batch of messages takes effect once, in the order of its events, however many hold it at the same moment', async () => {
+  const messages = Array.from({ length: 60 }, (_, index) => [`m${index}`, (index % 20) + 1] as const);
+  const sizes = await Promise.all([handle(messages), handle(messages), handle(messages.slice(30))]);
+  assert.equal(
+    sizes.reduce((sum, size) => sum + size),
+    60,
+  );
+  assert.deepEqual([await totalOf(1), await totalOf(20)], [3, 3]);
+  const ofFirst = (await events()).filter(([key]) => key === '1').map(([, point]) => point);
+  assert.deepEqual(ofFirst, [1, 2, 3]);
+});
+
+test('a batch whose record another writer changes meanwhile is worked off again', async () => {
+  await increment(1);
+  const messages = [1, 2, 3].map((id) => [`m${id}`, id] as const);
+  await Promise.all([handle(messages), ...Array.from({ length: 10 }, () => increment(1))]);
+  assert.deepEqual([await totalOf(1), await totalOf(2)], [12, 1]);
+});
+
+test('nothing of a batch stays when the database refuses a value of it', async () => {
+  const batch = unitOfWork.run(async (transaction) => {
+    await transaction.admit([{ messageId: 'm1', orderId: 1 }]);
+    transaction.put(emptyTally(1));
+    transaction.put(emptyTally(2, 'x'.repeat(65)));
+  });
+  await assert.rejects(batch, /too long/);
+  assert.equal(await totalOf(1), undefined);
+  assert.equal(await handle([['m1', 1]]), 1);
+});

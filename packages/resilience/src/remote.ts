@@ -18,7 +18,7 @@ export interface RemoteOptions {
   readonly baseUrl: string;
   /** For a call, from the moment it leaves our queue. Default 610. */
   readonly timeoutMs?: number;
-  /** Calls of one operation under way at once. Default 16. */
+  /** Calls of one operation under way at once. Default 64. */
   readonly maxConcurrent?: number;
   /** Calls of one operation that wait for their turn. Default 256. */
   readonly maxQueued?: number;
@@ -58,7 +58,7 @@ export interface Remote {
  * keeps to the deadline of the request at hand, and tells the other side how long the answer is waited for.
  */
 export function createRemote(options: RemoteOptions): Remote {
-  const { name, baseUrl, timeoutMs = 610, maxConcurrent = 16, operations = [] } = options;
+  const { name, baseUrl, timeoutMs = 610, maxConcurrent = 64, operations = [] } = options;
   const transport = options.transport ?? createTransport(baseUrl, maxConcurrent, timeoutMs);
   const budget = createRetryBudget(options.retryBudget);
   const measures = measureRemote(name, options.metrics);
@@ -101,7 +101,7 @@ export function createRemote(options: RemoteOptions): Remote {
 const OVER_BUDGET: Answer = { kind: 'notSent', reason: 'retryBudgetSpent', retryAfterMs: 1_000 };
 
 function createOperation(operation: string, options: RemoteOptions, measures: RemoteMeasures): Guard {
-  const { name: remote, timeoutMs = 610, maxConcurrent = 16, maxQueued = 256, maxWaitMs = 5_000 } = options;
+  const { name: remote, timeoutMs = 610, maxConcurrent = 64, maxQueued = 256, maxWaitMs = 5_000 } = options;
   const { breaker = {}, random = Math.random, log } = options;
   const onStateChange = (state: CircuitStateName) => {
     log.warn({ remote, operation, state }, 'breaker changed');

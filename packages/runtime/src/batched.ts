@@ -1,6 +1,8 @@
 export interface BatchedOptions {
   /** Items that go together at most. Default 256. */
   readonly most?: number;
+  /** How long after the end of a batch the next one begins at the earliest, so that more go together. Default 0 ms. */
+  readonly restMs?: number;
 }
 
 interface Waiting<In, Out> {
@@ -16,12 +18,18 @@ interface Waiting<In, Out> {
  */
 export function batched<In, Out>(
   run: (items: readonly In[]) => Promise<readonly Out[]>,
-  { most = 256 }: BatchedOptions = {},
+  { most = 256, restMs = 0 }: BatchedOptions = {},
 ): (item: In) => Promise<Out> {
   const waiting: Waiting<In, Out>[] = [];
   let running = false;
+  let restsUntil = 0;
   const work = async () => {
-    while (waiting.length > 0) await settle(waiting.splice(0, most), run);
+    while (waiting.length > 0) {
+      const leftMs = restsUntil - performance.now();
+      if (leftMs > 0) await new Promise((over) => setTimeout(over, leftMs));
+      await settle(waiting.splice(0, most), run);
+      restsUntil = performance.now() + restMs;
+    }
     running = false;
   };
   return (item) =>

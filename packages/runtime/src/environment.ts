@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 
 /** The outside world as a service may use it: production, tests and the simulation each bring their own. */
 export interface Environment {
@@ -13,9 +12,23 @@ export interface Environment {
   newId(): string;
 }
 
+/** A sleep that is cut short is nothing unusual, so unlike that of `node:timers/promises` it costs no error. */
+function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal?.aborted) return resolve();
+    const over = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', over);
+      resolve();
+    };
+    const timer = setTimeout(over, ms);
+    signal?.addEventListener('abort', over);
+  });
+}
+
 export const realEnvironment: Environment = {
   now: () => Date.now(),
-  sleep: (ms, signal) => delay(ms, undefined, { signal }).catch(() => undefined),
+  sleep,
   random: () => Math.random(),
   newId: () => randomUUID(),
 };

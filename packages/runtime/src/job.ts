@@ -16,6 +16,8 @@ export interface Job extends Component {
 }
 
 const FAILURE_PAUSE_MS = 500;
+/** Given as the reason, it spares the error that would be made for each. */
+const WOKEN = 'woken';
 
 /** Starts a repeating job. A run that throws is logged and tried again after half a second to a second. */
 export function startJob(options: JobOptions, environment: Environment, log: Log): Job {
@@ -45,7 +47,7 @@ export function startJob(options: JobOptions, environment: Environment, log: Log
 
   const nudge = () => {
     nudged = true;
-    wake.abort();
+    wake.abort(WOKEN);
   };
   return {
     name: options.name,

@@ -1,5 +1,6 @@
 import {
   type Aggregate,
+  admitInSteps,
   type Changes,
   ConcurrencyError,
   type DeadLetter,
@@ -26,7 +27,8 @@ export function memoryTransactionStorage<A extends Aggregate>(
 ): TransactionStorage<A> & { commit(): void } {
   const claimed = new Set<string>();
   let changes: Changes<A> | undefined;
-  return {
+  const storage: ReturnType<typeof memoryTransactionStorage<A>> = {
+    admit: (arrivals) => admitInSteps(storage, arrivals),
     load: async (ids) => ids.flatMap((id) => store.records.get(id) ?? []),
     claim: async (messageIds) => {
       const fresh = messageIds.filter((id) => !store.inbox.has(id) && !claimed.has(id));
@@ -50,6 +52,7 @@ export function memoryTransactionStorage<A extends Aggregate>(
       if (changes) apply(store, changes);
     },
   };
+  return storage;
 }
 
 function check<A extends Aggregate>(

@@ -3,6 +3,7 @@ import {
   type Aggregate,
   BufferedTransaction,
   type DeadLetter,
+  type Known,
   type Outbox,
   retryConflicts,
   stampEvents,
@@ -34,9 +35,10 @@ export function createMemoryUnitOfWork<A extends Aggregate>(
 
   const inTurn = oneAtATime();
 
-  const runOnce = async <T>(work: Parameters<UnitOfWork<A>['run']>[0]) => {
+  type Work = Parameters<UnitOfWork<A>['run']>[0];
+  const runOnce = async <T>(work: Work, known: Known<A> | undefined) => {
     const storage = memoryTransactionStorage(store);
-    const transaction = new BufferedTransaction(storage, stamp);
+    const transaction = new BufferedTransaction(storage, stamp, known);
     const result = (await work(transaction)) as T;
     const published = await transaction.flush();
     storage.commit();
@@ -46,8 +48,10 @@ export function createMemoryUnitOfWork<A extends Aggregate>(
   return {
     store,
     outbox: memoryOutbox(store),
-    run: async <T>(work: Parameters<UnitOfWork<A>['run']>[0]) => {
-      const { result, published } = await retryConflicts(environment, () => inTurn(() => runOnce<T>(work)));
+    run: async <T>(work: Work, known?: Known<A>) => {
+      const { result, published } = await retryConflicts(environment, (run) =>
+        inTurn(() => runOnce<T>(work, run === 1 ? known : undefined)),
+      );
       if (published) for (const listener of listeners) listener();
       return result;
     },

@@ -132,6 +132,33 @@ function conflictCases(the: The) {
     assert.equal((await the().reader.find(7))?.total, 11);
   });
 
+  test('takes what is known for read, unless it is no longer so', async () => {
+    await increment(the(), 7, 1);
+    const seen: (number | undefined)[] = [];
+    const addTo = (known: Tally | undefined) =>
+      the().unitOfWork.run(
+        async (transaction) => {
+          const tally = await transaction.get(7);
+          seen.push(tally?.total);
+          transaction.put(add(tally ?? emptyTally(7), 10));
+        },
+        new Map([[7, known]]),
+      );
+    await addTo({ ...add(emptyTally(7), 1), version: 1 });
+    await addTo(undefined);
+    assert.deepEqual(seen, [1, undefined, 11]);
+    assert.equal((await the().reader.find(7))?.total, 21);
+  });
+
+  test('reads what is known where nothing comes of it', async () => {
+    await increment(the(), 7, 1);
+    const found = await the().unitOfWork.run(
+      async (transaction) => transaction.get(7),
+      new Map([[7, undefined]]),
+    );
+    assert.equal(found?.total, 1);
+  });
+
   test('loses none of many concurrent increments', async () => {
     await increment(the(), 7, 1);
     await Promise.all(Array.from({ length: 25 }, () => increment(the(), 7, 1)));
@@ -208,6 +235,43 @@ function messageCases(the: The) {
     const claim = () => the().unitOfWork.run((transaction) => transaction.claimMessages(['a', 'b', 'b']));
     const claims = await Promise.all(Array.from({ length: 5 }, claim));
     assert.deepEqual(claims.flatMap((claimed) => [...claimed]).sort(), ['a', 'b']);
+  });
+
+  test('admits a message once, with the record of its order', async () => {
+    await increment(the(), 7, 5);
+    const arrivals = ['a', 'b', 'b'].map((messageId) => ({ messageId, orderId: 7 }));
+    const admit = () =>
+      the().unitOfWork.run(async (transaction) => {
+        const { fresh } = await transaction.admit([...arrivals, { messageId: 'c', orderId: null }]);
+        if (fresh.size > 0) transaction.put(add((await transaction.get(7)) as Tally, fresh.size));
+        return fresh;
+      });
+    const outcomes = await Promise.all(Array.from({ length: 4 }, admit));
+    assert.deepEqual(outcomes.flatMap((fresh) => [...fresh]).sort(), ['a', 'b', 'c']);
+    assert.equal((await the().reader.find(7))?.total, 8);
+  });
+
+  test('marks an admitted message also when nothing else changes, and not when the work throws', async () => {
+    const admit = (end: () => void) =>
+      the().unitOfWork.run(async (transaction) => {
+        const { fresh } = await transaction.admit([{ messageId: 'a', orderId: 7 }]);
+        end();
+        return fresh.size;
+      });
+    const fails = () => {
+      throw new TypeError('no');
+    };
+    await assert.rejects(admit(fails), TypeError);
+    const sizes = [await admit(() => undefined), await admit(() => undefined)];
+    assert.deepEqual(sizes, [1, 0]);
+  });
+
+  test('says which admitted messages wait behind a dead letter', async () => {
+    await the().unitOfWork.run(async (transaction) => transaction.addDeadLetter(letter('m1', 7, 'dead')));
+    await the().unitOfWork.run(async (transaction) => {
+      const arrivals = [7, 8].map((orderId) => ({ messageId: `of ${orderId}`, orderId }));
+      assert.deepEqual((await transaction.admit(arrivals)).blocked, new Set([7]));
+    });
   });
 
   test('knows which orders have dead letters, those of this transaction included', async () => {

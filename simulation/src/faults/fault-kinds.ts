@@ -16,7 +16,7 @@ export const faultRates = {
   'offsets moved, answer lost': 0.01,
   'offsets of a group set back': 0.03,
   'record in the log twice': 0.06,
-  'record copied to another partition': 0.2,
+  'record copied to another partition': 0.5,
   'unreadable record in the log': 0.02,
   'hint lost': 0.05,
   'request lost': 0.015,

@@ -8,15 +8,14 @@ export const packageMutations: readonly Mutation[] = [
   {
     name: 'the inbox is marked outside the transaction',
     file: handling,
-    find: 'const fresh = replayable ? messages : await claimFresh(messages, transaction);',
-    replace:
-      'const fresh = replayable ? messages : await unitOfWork.run((mark) => claimFresh(messages, mark));',
+    find: ': await admitFresh(messages, transaction);',
+    replace: ': await unitOfWork.run((mark) => admitFresh(messages, mark));',
   },
   {
     name: 'the inbox is not asked',
     file: handling,
-    find: 'return messages.filter(({ messageId }) => claimed.delete(messageId));',
-    replace: 'return claimed ? messages : [];',
+    find: 'const fresh = messages.filter(({ messageId }) => unhandled.delete(messageId));',
+    replace: 'const fresh = unhandled ? messages : [];',
   },
   {
     name: 'later messages do not wait behind a dead letter',

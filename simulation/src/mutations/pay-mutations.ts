@@ -47,13 +47,13 @@ export const payMutations: readonly Mutation[] = [
   {
     name: 'a charge without an answer counts as declined',
     file: 'services/pay/src/usecases/record-charge.ts',
-    find: "return changePayment(ports, id, 'loseOutcome');",
+    find: "return changePayment(ports, id, 'loseOutcome', {}, known);",
     replace: "return changePayment(ports, id, 'declined', { declineCode: 'LOST' });",
   },
   {
     name: 'a charge without an answer counts as taken',
     file: 'services/pay/src/usecases/record-charge.ts',
-    find: "return changePayment(ports, id, 'loseOutcome');",
+    find: "return changePayment(ports, id, 'loseOutcome', {}, known);",
     replace: "return changePayment(ports, id, 'charged', { paymentKey: 'none', chargedAt: 0 });",
   },
   {

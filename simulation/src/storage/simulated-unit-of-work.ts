@@ -4,6 +4,7 @@ import {
   type Changes,
   ConcurrencyError,
   type DeadLetter,
+  type Known,
   retryConflicts,
   stampEvents,
   type Transaction,
@@ -26,9 +27,9 @@ export function simulatedUnitOfWork<A extends Aggregate>(
   const listeners: (() => void)[] = [];
   const inTurn = database.server.isEmbedded ? oneAtATime() : <T>(work: () => Promise<T>) => work();
 
-  const runOnce = async (work: Work<A>) => {
+  const runOnce = async (work: Work<A>, known: Known<A> | undefined) => {
     const { storage, commit } = openTransaction(database, connection);
-    const transaction = new BufferedTransaction(storage, stamp);
+    const transaction = new BufferedTransaction(storage, stamp, known);
     const result = await work(transaction);
     const published = await transaction.flush();
     await commit();
@@ -36,8 +37,10 @@ export function simulatedUnitOfWork<A extends Aggregate>(
   };
 
   return {
-    run: async <T>(work: (transaction: Transaction<A>) => Promise<T>) => {
-      const outcome = await retryConflicts(connection.environment, () => inTurn(() => runOnce(work)));
+    run: async <T>(work: (transaction: Transaction<A>) => Promise<T>, known?: Known<A>) => {
+      const outcome = await retryConflicts(connection.environment, (run) =>
+        inTurn(() => runOnce(work, run === 1 ? known : undefined)),
+      );
       if (outcome.published) for (const listener of listeners) listener();
       return outcome.result as T;
     },
@@ -75,21 +78,18 @@ function openTransaction<A extends Aggregate>(
   };
   return {
     storage: {
-      load: (ids) => read('read', () => inner.load(ids)),
+      ...readsOf(inner, letters, read),
+      admit: (arrivals) => {
+        claimed.push(...arrivals.messageIds);
+        return read('admit', async () => {
+          letters.remember(arrivals.orderIds);
+          return inner.admit(arrivals);
+        });
+      },
       claim: (messageIds) => {
         claimed.push(...messageIds);
         return read('claim', () => inner.claim(messageIds));
       },
-      ordersWithDeadLetters: (ids) =>
-        read('dead letters', async () => {
-          letters.remember(ids);
-          return inner.ordersWithDeadLetters(ids);
-        }),
-      deadLettersWith: (letter) =>
-        read('dead letters', async () => {
-          if (letter.orderId !== null) letters.remember([letter.orderId]);
-          return inner.deadLettersWith(letter);
-        }),
       save: async (saved) => {
         changes = saved;
         if (claimed.length > 0) refuseValues(database, saved, connection);
@@ -100,6 +100,27 @@ function openTransaction<A extends Aggregate>(
       if (changes || claimed.length > 0)
         await calls.to(server, process, `${server.name}: commit`, apply, commitFaults);
     },
+  };
+}
+
+/** The reads that change nothing, each a call to the database. */
+function readsOf<A extends Aggregate>(
+  inner: TransactionStorage<A>,
+  letters: ReturnType<typeof watchLetters>,
+  read: <T>(what: string, effect: () => Promise<T>) => Promise<T>,
+): Pick<TransactionStorage<A>, 'load' | 'ordersWithDeadLetters' | 'deadLettersWith'> {
+  return {
+    load: (ids) => read('read', () => inner.load(ids)),
+    ordersWithDeadLetters: (ids) =>
+      read('dead letters', async () => {
+        letters.remember(ids);
+        return inner.ordersWithDeadLetters(ids);
+      }),
+    deadLettersWith: (letter) =>
+      read('dead letters', async () => {
+        if (letter.orderId !== null) letters.remember([letter.orderId]);
+        return inner.deadLettersWith(letter);
+      }),
   };
 }
 

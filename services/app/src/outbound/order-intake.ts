@@ -1,4 +1,4 @@
-import type { Database } from '@phone82/persistence';
+import { type Database, REST_MS } from '@phone82/persistence';
 import { batched } from '@phone82/runtime';
 import { CompiledQuery } from 'kysely';
 import type { Order } from '../domain/order.ts';
@@ -31,16 +31,19 @@ export function createOrderIntake({ kysely }: Database): OrderIntake {
       .executeTakeFirstOrThrow();
     return orderMapping.fromRow(row, []);
   };
-  const begin = batched(async (drafts: readonly OrderDraft[]) => {
-    const rows = drafts.map((draft) => ({
-      ...orderMapping.toRow({ ...draft, id: 0, version: 1 }),
-      version: 1,
-    }));
-    const query = CompiledQuery.raw(BEGIN, [JSON.stringify(rows)]);
-    const begun = await kysely.executeQuery<{ place: number; id: number | null }>(query);
-    const ids = new Map(begun.rows.map(({ place, id }) => [place, id]));
-    return drafts.map((_, index) => ids.get(index + 1) ?? undefined);
-  });
+  const begin = batched(
+    async (drafts: readonly OrderDraft[]) => {
+      const rows = drafts.map((draft) => ({
+        ...orderMapping.toRow({ ...draft, id: 0, version: 1 }),
+        version: 1,
+      }));
+      const query = CompiledQuery.raw(BEGIN, [JSON.stringify(rows)]);
+      const begun = await kysely.executeQuery<{ place: number; id: number | null }>(query);
+      const ids = new Map(begun.rows.map(({ place, id }) => [place, id]));
+      return drafts.map((_, index) => ids.get(index + 1) ?? undefined);
+    },
+    { restMs: REST_MS },
+  );
   return {
     begin: async (draft) => {
       const id = await begin(draft);

@@ -24,13 +24,17 @@ export async function applyToOrder(
   return decision.order;
 }
 
-/** The same in a transaction of its own, for an order that is known to exist. */
+/** The same in a transaction of its own, for an order as it was stored a moment ago. */
 export async function changeOrder(
   { orders }: Pick<AppPorts, 'orders'>,
-  id: number,
+  known: Order,
   command: OrderCommand,
 ): Promise<Order> {
-  const order = await orders.run((transaction) => applyToOrder(transaction, id, command));
+  const { id } = known;
+  const order = await orders.run(
+    (transaction) => applyToOrder(transaction, id, command),
+    new Map([[id, known]]),
+  );
   if (!order) throw new Problem('not-found');
   return order;
 }

@@ -29,12 +29,12 @@ export function placeOrder(
     const outcome = certain(await ports.payments.charge(order), isNew);
     switch (outcome.kind) {
       case 'paid':
-        return changeOrder(ports, order.id, 'form');
+        return changeOrder(ports, order, 'form');
       case 'declined':
-        await changeOrder(ports, order.id, 'failPayment');
+        await changeOrder(ports, order, 'failPayment');
         throw new Problem('payment-declined', { declineCode: outcome.declineCode });
       case 'notCharged':
-        await changeOrder(ports, order.id, 'failPayment');
+        await changeOrder(ports, order, 'failPayment');
         throw new Problem('payment-unavailable', {}, outcome.retryAfterSeconds);
       case 'unknown':
         return stillPossible((await askAgain(ports, order.id, ASK_AFTER_MS)) ?? order);

@@ -15,7 +15,7 @@ export function settlePendingOrders(
     const outcome = await ports.payments.settle(order);
     if (outcome === 'unknown')
       await askAgain(ports, order.id, ASK_AGAIN_MS * (1 + ports.environment.random()));
-    else await changeOrder(ports, order.id, outcome === 'paid' ? 'form' : 'failPayment');
+    else await changeOrder(ports, order, outcome === 'paid' ? 'form' : 'failPayment');
   };
   return {
     name: 'settle-pending-orders',

@@ -19,16 +19,17 @@ export function applyToPayment(
   return decision.payment;
 }
 
-/** The same in a transaction of its own, for a payment that is known to exist. */
+/** The same in a transaction of its own, for a payment that exists; `known`: as it was stored a moment ago. */
 export function changePayment(
   ports: Pick<PayPorts, 'payments' | 'environment'>,
   id: number,
   command: PaymentCommand,
   facts: PspFacts = {},
+  known?: Payment,
 ): Promise<Payment> {
-  return withPayment(ports, id, (payment, transaction) =>
-    applyToPayment(transaction, payment, command, ports.environment.now(), facts),
-  );
+  const work = (payment: Payment, transaction: Transaction<Payment>) =>
+    applyToPayment(transaction, payment, command, ports.environment.now(), facts);
+  return withPayment(ports, id, work, known);
 }
 
 /** Works on a payment that is known to exist, in a transaction of its own. */
@@ -36,10 +37,12 @@ export function withPayment<T>(
   { payments }: Pick<PayPorts, 'payments'>,
   id: number,
   work: (payment: Payment, transaction: Transaction<Payment>) => T,
+  known?: Payment,
 ): Promise<T> {
-  return payments.run(async (transaction) => {
+  const run = async (transaction: Transaction<Payment>) => {
     const payment = await transaction.get(id);
     if (!payment) throw new Error(`the payment of order ${id} is gone`);
     return work(payment, transaction);
-  });
+  };
+  return payments.run(run, known && new Map([[id, known]]));
 }

@@ -9,16 +9,17 @@ export function recordCharge(
   ports: Pick<PayPorts, 'payments' | 'environment'>,
   id: number,
   answer: Exclude<PspCharge, { kind: 'notTaken' }>,
+  known?: Payment,
 ): Promise<Payment> {
   switch (answer.kind) {
     case 'charged': {
       failpoint('pay-after-charge');
       const { paymentKey, chargedAt } = answer;
-      return changePayment(ports, id, 'charged', { paymentKey, chargedAt });
+      return changePayment(ports, id, 'charged', { paymentKey, chargedAt }, known);
     }
     case 'declined':
-      return changePayment(ports, id, 'declined', { declineCode: answer.code });
+      return changePayment(ports, id, 'declined', { declineCode: answer.code }, known);
     case 'lost':
-      return changePayment(ports, id, 'loseOutcome');
+      return changePayment(ports, id, 'loseOutcome', {}, known);
   }
 }

@@ -1,4 +1,5 @@
 import { Problem } from '@phone82/contracts';
+import { asStored, type Transaction } from '@phone82/persistence';
 import { newPayment } from '../domain/decide-payment.ts';
 import { movesMoney, type Payment } from '../domain/payment.ts';
 import { changePayment } from './change-payment.ts';
@@ -21,16 +22,17 @@ export function requestPayment(ports: Ports) {
   return async (request: RequestPayment): Promise<Payment> => {
     const { payment, isNew } = await writeDown(ports, request);
     if (!isNew) return answerAgain(payment, request);
-    if (!movesMoney(payment)) return changePayment(ports, payment.id, 'charged');
+    if (!movesMoney(payment)) return changePayment(ports, payment.id, 'charged', {}, payment);
     return charge(ports, payment);
   };
 }
 
-async function charge(ports: Ports, { id, price }: Payment): Promise<Payment> {
+async function charge(ports: Ports, payment: Payment): Promise<Payment> {
+  const { id, price } = payment;
   const answer = await ports.psp.charge({ orderId: id, amount: price });
-  if (answer.kind !== 'notTaken') return recordCharge(ports, id, answer);
+  if (answer.kind !== 'notTaken') return recordCharge(ports, id, answer, payment);
   // Nothing of this order was ever sent, and nothing will be: its customer is told to order again.
-  const ended = await changePayment(ports, id, 'declined', { declineCode: answer.code });
+  const ended = await changePayment(ports, id, 'declined', { declineCode: answer.code }, payment);
   if (ended.state === 'Declined')
     throw new Problem('payment-unavailable', {}, Math.max(1, Math.ceil(answer.retryAfterMs / 1_000)));
   return ended;
@@ -41,13 +43,16 @@ async function charge(ports: Ports, { id, price }: Payment): Promise<Payment> {
  * charge is made of the order's id, so that this row keeps the key as well.
  */
 function writeDown({ payments, environment, settings }: Ports, request: RequestPayment) {
-  return payments.run(async (transaction) => {
-    const existing = await transaction.get(request.orderId);
+  const { orderId } = request;
+  const run = async (transaction: Transaction<Payment>) => {
+    const existing = await transaction.get(orderId);
     if (existing) return { payment: existing, isNew: false };
     const payment = newPayment(request, environment.now(), settings.chargeTakesAtMostMs);
     transaction.put(payment);
-    return { payment, isNew: true };
-  });
+    return { payment: asStored(payment), isNew: true };
+  };
+  // Nearly every request is the first of its order, so that is not read but found out.
+  return payments.run(run, new Map([[orderId, undefined]]));
 }
 
 function answerAgain(payment: Payment, request: RequestPayment): Payment {

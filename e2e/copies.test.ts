@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import { httpClient } from '@phone82/testkit';
+import { type Copy, startCopy } from './copies.ts';
+import { endsAs } from './order-story.ts';
+import { newSystem, type ServiceName, type SystemUnderTest, succeeded } from './system-under-test.ts';
+
+const SERVICES: readonly ServiceName[] = ['app', 'pay', 'customer', 'store', 'marketing'];
+const REBALANCE_EVERY_MS = 5_000;
+const REBALANCES = 6;
+const RATE = 15;
+
+for (const bus of ['embedded', 'kafka'] as const) {
+  describe(`two and three copies of each service, the log ${bus}`, () => {
+    let system: SystemUnderTest;
+    let copies: Copy[] = [];
+    before(async () => {
+      system = await newSystem();
+      succeeded(await system.run('up', '--detach', '--bus', bus, '--store-db', 'mariadb'));
+      copies = await Promise.all(SERVICES.map((service) => startCopy(system, service)));
+    });
+    after(async () => {
+      await Promise.all(copies.map((copy) => copy.leave()));
+      await system.dispose();
+    });
+
+    test('lose and double nothing under load while one joins and another leaves every 5 s', async () => {
+      const orders = Math.round((RATE * REBALANCES * REBALANCE_EVERY_MS) / 1_000);
+      const load = system.run('load', '--orders', `${orders}`, '--rate', `${RATE}`, '--cancels', '30');
+      let third: Copy | undefined;
+      for (let turn = 0; turn < REBALANCES; turn += 1) {
+        await delay(REBALANCE_EVERY_MS);
+        const leaving = third;
+        third = await startCopy(system, SERVICES[turn % SERVICES.length] ?? 'app');
+        if (leaving) assert.equal(await leaving.leave(), 0);
+      }
+      await third?.leave();
+      const printed = succeeded(await load);
+      assert.match(printed, new RegExp(`${orders} of ${orders} answered`));
+      assert.match(printed, /\n {2}0 of them wrong/);
+    });
+
+    test('an order that another copy took is the order of all', async () => {
+      const { port = 0 } = copies.find(({ service }) => service === 'app') ?? {};
+      const { status, body } = await httpClient(`http://127.0.0.1:${port}`).post('/orders', {
+        item: 'LG10',
+        qty: 1,
+      });
+      assert.equal(status, 201);
+      await endsAs(system, body.id, 'shipped');
+    });
+  });
+}
