@@ -9,7 +9,7 @@ export interface CaughtUpOptions {
   readonly patienceMs?: number;
 }
 
-const LOOK_EVERY_MS = 10;
+const LOOK_EVERY_MS = 25;
 
 /**
  * Whether a group has handled all that was in the log at the moment of asking; waits a while for the rest. Who

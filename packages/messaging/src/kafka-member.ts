@@ -4,6 +4,7 @@ import { KafkaMembership } from './kafka-membership.ts';
 import type { ResolvedKafkaOptions } from './kafka-options.ts';
 import { type KafkaPartition, KafkaPartitions } from './kafka-partitions.ts';
 import { isOutOfRange, KafkaReader } from './kafka-reader.ts';
+import { Pace } from './pace.ts';
 import { PartitionWork } from './partition-work.ts';
 import { WakeUp } from './wake-up.ts';
 
@@ -24,6 +25,7 @@ export class KafkaMember {
   readonly #work: PartitionWork;
   readonly #wakeUp: WakeUp;
   readonly #reading = new Set<number>();
+  readonly #paces = new Map<number, Pace>();
   /** Aborted when nothing new is to be begun. */
   readonly #ended = new AbortController();
   readonly #trouble = Promise.withResolvers<never>();
@@ -147,6 +149,7 @@ export class KafkaMember {
   async #read(node: number, wanted: readonly KafkaPartition[], waitMs: number): Promise<void> {
     const places = wanted.map(({ partition, position, epoch }) => ({ partition, position, epoch }));
     try {
+      await this.#paceOf(node).next();
       const found = await this.#reader.fetch(node, places, waitMs);
       for (const place of places) {
         const fetched = found.get(place.partition);
@@ -157,6 +160,12 @@ export class KafkaMember {
     }
     this.#reading.delete(node);
     this.#wakeUp.wake();
+  }
+
+  #paceOf(node: number): Pace {
+    const pace = this.#paces.get(node) ?? new Pace(this.#options.environment);
+    this.#paces.set(node, pace);
+    return pace;
   }
 
   /** A broker that can't be read from may be away for long: the group ends the membership if it has to end. */

@@ -6,12 +6,15 @@ const SERVICES = ['app', 'pay', 'store', 'marketing', 'customer'] as const;
 /** Whoever runs the system, once it is well again: discards what cannot be read, and retries the rest. */
 export async function workOffDeadLetters(client: Client, world: World, isOver: () => boolean): Promise<void> {
   while (!isOver()) {
-    for (const service of SERVICES) await workOff(client, world, service);
-    await client.environment.sleep(1_000);
+    let workedOff = 0;
+    for (const service of SERVICES) workedOff += await workOff(client, world, service);
+    // Behind a letter that is gone may be another one, of the same order.
+    await client.environment.sleep(workedOff > 0 ? 100 : 1_000);
   }
 }
 
-async function workOff(client: Client, world: World, service: string): Promise<void> {
+/** Says how many letters it tried. */
+async function workOff(client: Client, world: World, service: string): Promise<number> {
   const isAnswered = ({ status }: { status: number }) => status < 500;
   const listed = await client.askUntil(service, { method: 'GET', url: '/dead-letters?size=100' }, isAnswered);
   const letters = (listed?.body.items ?? []) as {
@@ -24,11 +27,13 @@ async function workOff(client: Client, world: World, service: string): Promise<v
     world.violate(
       `I8 ${service} has the dead letter ${letters[0]?.messageId}, and no message was bad: ${letters[0]?.reason}`,
     );
-  for (const { messageId, record } of letters.filter(({ state }) => state === 'dead')) {
+  const dead = letters.filter(({ state }) => state === 'dead');
+  for (const { messageId, record } of dead) {
     const verb = isReadable(record) ? 'retry' : 'discard';
     const url = `/dead-letters/${encodeURIComponent(messageId)}/${verb}`;
     await client.askUntil(service, { method: 'POST', url }, isAnswered);
   }
+  return dead.length;
 }
 
 const mayHaveLetters = ({ faults: { counts } }: World) =>
