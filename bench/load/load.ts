@@ -45,8 +45,6 @@ export interface Outcome {
 export interface InView {
   /** Milliseconds from when each request was due until the view showed what came of it. */
   readonly ms: readonly number[];
-  /** Answered, but not in the view, when the last request was answered. */
-  readonly missingAtEnd: number;
   /** Never seen there. */
   readonly lost: number;
   /** From the first request until the view showed all. */

@@ -10,7 +10,7 @@ const round: Outcome = {
   answeredMs: [1, 2, 3, 4],
   ids: [1, 2, 3, 4],
   senderLateMs: 1,
-  inView: { ms: [10, 20, 30, 40], missingAtEnd: 0, lost: 0, allSeconds: 4 },
+  inView: { ms: [10, 20, 30, 40], lost: 0, allSeconds: 4 },
 };
 const costs = { cpuMs: { app: 1 }, memory: { rssMb: 1, pssMb: 1 } };
 

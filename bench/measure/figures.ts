@@ -59,7 +59,6 @@ export function pooled(rounds: readonly Outcome[]): Outcome {
     ...(inView.length > 0 && {
       inView: {
         ms: inView.flatMap(({ ms }) => ms),
-        missingAtEnd: inView.at(-1)?.missingAtEnd ?? 0,
         lost: inView.reduce((sum, { lost }) => sum + lost, 0),
         allSeconds: inView.reduce((sum, { allSeconds }) => sum + allSeconds, 0),
       },

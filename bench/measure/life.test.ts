@@ -2,14 +2,16 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isSustained } from './life.ts';
 
-const inView = (missingAtEnd: number, lost = 0) => ({ ms: [], missingAtEnd, lost, allSeconds: 1 });
+const OFFERED_S = 20;
+const inView = (allSeconds: number, lost = 0) => ({ ms: [], lost, allSeconds });
 
-test('a rate is sustained while the view is less than a second behind', () => {
-  assert.equal(isSustained(100, { others: {}, inView: inView(100) }), true);
-  assert.equal(isSustained(100, { others: {}, inView: inView(101) }), false);
+test('a rate counts while the view shows every order within a second of the last one', () => {
+  assert.ok(isSustained({ others: {}, inView: inView(20.9) }, OFFERED_S));
+  assert.ok(!isSustained({ others: {}, inView: inView(21.1) }, OFFERED_S));
+  assert.ok(!isSustained({ others: {} }, OFFERED_S));
 });
 
-test('a rate at which orders are refused or lost is not sustained', () => {
-  assert.equal(isSustained(100, { others: { 503: 1 }, inView: inView(0) }), false);
-  assert.equal(isSustained(100, { others: {}, inView: inView(1, 1) }), false);
+test('an order that was refused or lost spoils a rate', () => {
+  assert.ok(!isSustained({ others: { 503: 1 }, inView: inView(20) }, OFFERED_S));
+  assert.ok(!isSustained({ others: {}, inView: inView(20, 1) }, OFFERED_S));
 });

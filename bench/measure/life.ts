@@ -30,6 +30,7 @@ export interface LifePlan {
 
 const RELAXED = 0.8;
 const BEHIND_AT_MOST_S = 1;
+const WARM_UP_S = 1;
 const MOST_STEPS = 12;
 
 /** Orders at rising rates, in turns, until the view falls behind; then at 80 % of the highest rate that it kept up with. */
@@ -64,7 +65,8 @@ async function riseInTurns(
       if (isBeyond(taken)) continue;
       const rate = from[subject.role] * factor ** index;
       const { outcome, figures } = await measure(subject, orders(subject, rate, secondsEach));
-      taken.push(stepOf(rate, outcome, figures));
+      const sustained = isSustained(outcome, WARM_UP_S + secondsEach);
+      taken.push({ ...stepOf(rate, figures), sustained });
       tell(describe(subject.label, taken.at(-1) as Step));
     }
   return steps;
@@ -79,19 +81,21 @@ const orders = (subject: Subject, rate: number, seconds: number) => ({
   request: { kind: 'order' } as const,
   pace: { rate },
   seconds,
-  warmUpSeconds: 1,
+  warmUpSeconds: WARM_UP_S,
   view: subject.whole,
 });
 
-/** A rate is sustained when every order was taken, and at its end the view was no more than a second behind. */
-export function isSustained(rate: number, { others, inView }: Pick<Outcome, 'others' | 'inView'>): boolean {
-  const { missingAtEnd = Number.POSITIVE_INFINITY, lost = 1 } = inView ?? {};
-  return Object.keys(others).length === 0 && lost === 0 && missingAtEnd <= rate * BEHIND_AT_MOST_S;
+/** A rate is sustained when every order was taken, and the view showed all of them within a second of the last one's turn. */
+export function isSustained(
+  { others, inView }: Pick<Outcome, 'others' | 'inView'>,
+  offeredSeconds: number,
+): boolean {
+  if (!inView || inView.lost > 0 || Object.keys(others).length > 0) return false;
+  return inView.allSeconds - offeredSeconds <= BEHIND_AT_MOST_S;
 }
 
-const stepOf = (rate: number, outcome: Outcome, { answered, view }: Figures): Step => ({
+const stepOf = (rate: number, { answered, view }: Figures) => ({
   rate,
-  sustained: isSustained(rate, outcome),
   answeredP99: answered.p99,
   inViewP50: view?.took.p50 ?? 0,
   inViewP99: view?.took.p99 ?? 0,

@@ -33,7 +33,9 @@ export async function prepareStorage(
 
 async function format(programs: string, file: string): Promise<void> {
   const clusterId = randomBytes(16).toString('base64url');
-  const words = javaWords(programs, 'kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', file);
+  // One word, for an id may begin with a hyphen.
+  const id = `--cluster-id=${clusterId}`;
+  const words = javaWords(programs, 'kafka.tools.StorageTool', 'format', id, '-c', file);
   await promisify(execFile)('java', ['-XX:TieredStopAtLevel=1', ...words]).catch((error) => {
     const printed = `${error.stderr || error.stdout || error.message}`.trim();
     const message = `Kafka could not format its folder (${printed.split('\n').at(-1)}).`;

@@ -149,8 +149,10 @@ export class KafkaMember {
   async #read(node: number, wanted: readonly KafkaPartition[], waitMs: number): Promise<void> {
     const places = wanted.map(({ partition, position, epoch }) => ({ partition, position, epoch }));
     try {
-      await this.#paceOf(node).next();
+      const pace = this.#paceOf(node);
+      await pace.next();
       const found = await this.#reader.fetch(node, places, waitMs);
+      pace.found([...found.values()].reduce((sum, { records }) => sum + records.length, 0));
       for (const place of places) {
         const fetched = found.get(place.partition);
         if (fetched) this.#partitions.add(place, fetched);

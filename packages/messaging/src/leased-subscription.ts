@@ -89,6 +89,7 @@ export class LeasedSubscription implements Subscription {
     if (ready.length === 0) return;
     await this.#pace.next();
     const found = await this.#options.server.fetch(ready, this.#subscribed.maxRecords ?? MAX_RECORDS);
+    this.#pace.found([...found.values()].reduce((sum, records) => sum + records.length, 0));
     for (const held of ready) {
       const records = found.get(held.partition);
       const isStillReady = this.#partitions.isHeld(held) && this.#work.isReady(held);

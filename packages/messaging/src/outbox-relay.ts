@@ -49,6 +49,7 @@ export function startRelay(options: RelayOptions & { readonly outbox: Outbox }):
     await pace.next();
     const held = await holdTurn();
     const events = (await held?.next(BATCH)) ?? [];
+    pace.found(events.length);
     if (!held || events.length === 0) return 'done';
     failpoint('relay-before-publish');
     await bus.publish(events.map(({ record }) => record));

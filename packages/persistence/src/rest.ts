@@ -1,2 +1,5 @@
-/** What many do at the same moment in one statement is taken up again after this pause: fewer statements do the same for a crowd, and a single one does not wait. */
-export const REST_MS = 8;
+/**
+ * Milliseconds that what many do at the same moment, in one statement, rests before it is taken up again. A crowd needs fewer
+ * statements by that; who comes alone does not wait.
+ */
+export const REST_MS = 24;
