@@ -71,7 +71,8 @@ function lazyTransaction<A extends Aggregate>(
     storage: {
       load: async (ids) => (begun || locking ? (await begin()).load(ids) : statements.load(ids)),
       admit: async (arrivals) => {
-        const survey = begun || locking ? undefined : await statements.survey(arrivals);
+        const isFirst = !begun && !locking && unmarked.size === 0;
+        const survey = isFirst ? await statements.survey(arrivals) : undefined;
         // Who parks a message behind a letter takes turns with whoever works the letter off.
         if (!survey || survey.blocked.size > 0) return (await begin()).admit(arrivals);
         unmarked = survey.fresh;

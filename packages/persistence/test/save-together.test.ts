@@ -111,6 +111,15 @@ test('a batch of messages takes effect once, in the order of its events, however
   assert.deepEqual(ofFirst, [1, 2, 3]);
 });
 
+test('a message that is admitted twice by one transaction is fresh once', async () => {
+  const arrivals = [{ messageId: 'm1', orderId: 1 }];
+  const sizes = await unitOfWork.run(async (transaction) => [
+    (await transaction.admit(arrivals)).fresh.size,
+    (await transaction.admit(arrivals)).fresh.size,
+  ]);
+  assert.deepEqual(sizes, [1, 0]);
+});
+
 test('a batch whose record another writer changes meanwhile is worked off again', async () => {
   await increment(1);
   const messages = [1, 2, 3].map((id) => [`m${id}`, id] as const);
