@@ -3,7 +3,7 @@ import { afterEach, describe, test } from 'node:test';
 import type { FakeAnswer } from '@phone82/testkit';
 import { appUnderTest, order, payed } from './app-under-test.ts';
 
-const the = appUnderTest({ MAX_IN_FLIGHT: '20' });
+const the = appUnderTest({ MAX_IN_FLIGHT: '20', PAY_MAX_CONCURRENT: '16' });
 afterEach(async () => {
   the.pay.answers(payed);
   // So many failures in a row would open the breaker.
