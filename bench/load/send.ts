@@ -1,6 +1,6 @@
 import { Pool } from 'undici';
+import { openLoop } from '../../platform/src/load-test/open-loop.ts';
 import type { Load, Outcome } from './load.ts';
-import { onTime } from './on-time.ts';
 import { requestsOf } from './requests.ts';
 import { type ViewWatch, watchView } from './watch-view.ts';
 
@@ -39,10 +39,9 @@ async function send(load: Load): Promise<Outcome> {
   const startedAt = performance.now();
   if ('clients' in pace) await inTurn(pace.clients, warmUpSeconds + seconds, one);
   else
-    await onTime(
-      pace.rate,
-      warmUpSeconds + seconds,
-      async (dueAt, second) => void (await one(dueAt, second)),
+    await openLoop(
+      { rate: pace.rate, count: pace.rate * (warmUpSeconds + seconds) },
+      async (index, dueAt) => void (await one(dueAt, index / pace.rate)),
     );
   const took = (performance.now() - startedAt) / 1_000 - warmUpSeconds;
   const inView = await watch?.finish(startedAt);

@@ -1,5 +1,5 @@
 import { Pool } from 'undici';
-import { onTime } from '../load/on-time.ts';
+import { openLoop } from '../../platform/src/load-test/open-loop.ts';
 import type { Load, Outcome } from './load.ts';
 
 const ANSWER_WITHIN_MS = 10_000;
@@ -50,7 +50,8 @@ async function sendLoad({ url, rate, seconds, warmUpSeconds }: Load): Promise<Ou
       if (counts) others[why] = (others[why] ?? 0) + 1;
     }
   };
-  await onTime(rate, seconds, (dueAt, second) => order(dueAt, second >= warmUpSeconds));
+  const warmUp = rate * warmUpSeconds;
+  await openLoop({ rate, count: rate * seconds }, (index, dueAt) => order(dueAt, index >= warmUp));
   await pool.close();
   return { sent, createdMs, refusedMs, refusedWithoutPause, others, senderLateMs };
 }

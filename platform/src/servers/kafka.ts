@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { placeOf, portOf, type System } from '../system.ts';
-import type { Server } from './server.ts';
+import { running, type Server } from './server.ts';
 
 /** The port of the system's own broker, before the offset; not all systems have one. */
 const DEFAULT_PORT = 8079;
@@ -22,13 +22,7 @@ export function kafkaOf(system: System, tell: (message: string) => void): Server
         logFile: placeOf(system, 'logs', 'kafka.log'),
         log: tell,
       });
-      return {
-        pid: broker.pid,
-        exited: broker.exited,
-        untilReady: () => Promise.resolve(),
-        stop: () => broker.stop(),
-        kill: () => void broker.kill(),
-      };
+      return running(broker);
     },
   };
 }

@@ -16,21 +16,34 @@ export interface DatabaseServer extends Server {
   url(database: string): string;
 }
 
+/** A server of one's own that takes connections. */
 interface Started {
   readonly pid: number;
   readonly exited: Promise<string>;
-  url(database: string): string;
-  createDatabase(...names: string[]): Promise<void>;
   stop(): Promise<void>;
 }
+
+interface StartedDatabases extends Started {
+  url(database: string): string;
+  createDatabase(...names: string[]): Promise<void>;
+}
+
+/** A started server as the supervisor keeps it running. */
+export const running = (started: Started): Running => ({
+  pid: started.pid,
+  exited: started.exited,
+  untilReady: () => Promise.resolve(),
+  stop: () => started.stop(),
+  kill: () => void process.kill(started.pid, 'SIGKILL'),
+});
 
 /** A server whose databases are created as it starts. */
 export function databaseServer(
   about: Pick<Server, 'name' | 'port'>,
   databases: readonly string[],
-  start: () => Promise<Started>,
+  start: () => Promise<StartedDatabases>,
 ): DatabaseServer {
-  let server: Started | undefined;
+  let server: StartedDatabases | undefined;
   return {
     ...about,
     launch: async () => {
@@ -40,13 +53,7 @@ export function databaseServer(
         await started.stop();
         throw error;
       });
-      return {
-        pid: started.pid,
-        exited: started.exited,
-        untilReady: () => Promise.resolve(),
-        stop: () => started.stop(),
-        kill: () => void process.kill(started.pid, 'SIGKILL'),
-      };
+      return running(started);
     },
     url: (database) => {
       if (!server) throw new Error(`${about.name} has not run yet`);
