@@ -43,7 +43,8 @@ export class BufferedTransaction<A extends Aggregate> implements Transaction<A> 
     const orderIds = [...new Set(arrivals.flatMap(({ orderId }) => orderId ?? []))].sort((a, b) => a - b);
     const { fresh, blocked, records } = await this.#storage.admit({ messageIds, orderIds });
     if (fresh.size > 0) this.#remember(orderIds, records);
-    return { fresh, blocked };
+    const added = new Set([...this.#addedLetters.values()].map(({ orderId }) => orderId));
+    return { fresh, blocked: new Set(orderIds.filter((id) => blocked.has(id) || added.has(id))) };
   }
 
   #remember(asked: readonly number[], found: readonly A[]): void {
@@ -67,13 +68,6 @@ export class BufferedTransaction<A extends Aggregate> implements Transaction<A> 
 
   async claimMessages(messageIds: readonly string[]): Promise<ReadonlySet<string>> {
     return messageIds.length === 0 ? new Set() : this.#storage.claim([...new Set(messageIds)]);
-  }
-
-  async ordersWithDeadLetters(orderIds: readonly number[]): Promise<ReadonlySet<number>> {
-    if (orderIds.length === 0) return new Set();
-    const stored = await this.#storage.ordersWithDeadLetters([...new Set(orderIds)]);
-    const added = new Set([...this.#addedLetters.values()].map(({ orderId }) => orderId));
-    return new Set(orderIds.filter((id) => stored.has(id) || added.has(id)));
   }
 
   addDeadLetter(letter: DeadLetter): void {

@@ -1,11 +1,12 @@
 import type { ControlledTransaction } from 'kysely';
 import { loadTogether } from './load-together.ts';
-import { fitsBatch, saveBatch } from './save-batch.ts';
-import { fitsTogether, saveTogether } from './save-together.ts';
+import { saveBatch } from './save-batch.ts';
+import { saveTogether } from './save-together.ts';
 import { type SqlTransactionOptions, sqlTransactionStorage } from './sql-transaction-storage.ts';
 import { surveyMessages } from './survey-messages.ts';
 import type { Changes, TransactionStorage } from './transaction-storage.ts';
 import { type Aggregate, ConcurrencyError } from './unit-of-work.ts';
+import { fitsStatement } from './write-records.ts';
 
 export interface LazyTransaction<A> {
   readonly storage: TransactionStorage<A>;
@@ -61,10 +62,9 @@ function lazyTransaction<A extends Aggregate>(
     await transaction.save(changes);
   };
   const write = async (changes: Changes<A>) => {
-    if (begun) await writeTransaction(changes);
-    else if (unmarked.size === 0 && fitsTogether(changes, mapping)) await statements.saveOne(changes);
-    else if (fitsBatch(changes, mapping)) await statements.saveBatch(changes, unmarked);
-    else await writeTransaction(changes);
+    if (begun || !fitsStatement(changes, mapping)) await writeTransaction(changes);
+    else if (unmarked.size === 0 && changes.records.length === 1) await statements.saveOne(changes);
+    else await statements.saveBatch(changes, unmarked);
     unmarked = new Set();
   };
   return {
@@ -79,7 +79,6 @@ function lazyTransaction<A extends Aggregate>(
         return survey;
       },
       claim: async (messageIds) => (await begin()).claim(messageIds),
-      ordersWithDeadLetters: async (orderIds) => (await begin()).ordersWithDeadLetters(orderIds),
       deadLettersWith: async (letter) => (await begin()).deadLettersWith(letter),
       save: write,
     },

@@ -67,7 +67,7 @@ export async function saveRecords<A extends Aggregate>(
 }
 
 /** The version that a record gets is one more than the one it was read with. */
-const rowsOf = <A extends Aggregate>(mapping: RecordMapping<A>, records: readonly A[]): Row[] =>
+export const rowsOf = <A extends Aggregate>(mapping: RecordMapping<A>, records: readonly A[]): Row[] =>
   records.map((record) => ({ ...mapping.toRow(record), id: record.id, version: record.version + 1 }));
 
 async function appendEntries<A extends Aggregate>(

@@ -24,10 +24,14 @@ export function sqlTransactionStorage<A extends Aggregate>(
   const { kysely, mapping, environment } = options;
   const differences = sqlDialect(options.dialect);
   const storage: TransactionStorage<A> = {
-    admit: (arrivals) => admitInSteps(storage, arrivals),
+    admit: (arrivals) =>
+      admitInSteps(
+        storage,
+        (orderIds) => letters.ordersWithDeadLetters(kysely, differences, orderIds),
+        arrivals,
+      ),
     load: (ids) => loadRecords(kysely, mapping, ids, differences.lock?.update),
     claim: (messageIds) => claim(kysely, differences, messageIds, environment.now()),
-    ordersWithDeadLetters: (orderIds) => letters.ordersWithDeadLetters(kysely, differences, orderIds),
     deadLettersWith: (letter) => letters.lockDeadLetters(kysely, differences, letter),
     save: async ({ records, events, addedLetters, removedLetters }) => {
       await saveRecords(kysely, differences, mapping, records);

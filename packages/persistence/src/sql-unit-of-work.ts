@@ -34,7 +34,7 @@ export function createUnitOfWork<A extends Aggregate>(options: UnitOfWorkOptions
     return { result, published: await transaction.flush() };
   };
 
-  const runOnce = async <T>(work: Work, run: number, known: Known<A> | undefined) => {
+  const runOnce = async <T>(work: Work, isFirst: boolean, known: Known<A> | undefined) => {
     const { kysely, dialect } = database;
     if (!lazily) {
       return kysely
@@ -44,7 +44,7 @@ export function createUnitOfWork<A extends Aggregate>(options: UnitOfWorkOptions
         );
     }
     // Who lost against another writer locks what it reads the next time, so that it gets its turn.
-    const { storage, commit, rollback } = lazily({ locking: run > 1 });
+    const { storage, commit, rollback } = lazily({ locking: !isFirst });
     try {
       const outcome = await runOn<T>(storage, work, known);
       await commit();
@@ -57,8 +57,8 @@ export function createUnitOfWork<A extends Aggregate>(options: UnitOfWorkOptions
 
   return {
     run: async <T>(work: Work, known?: Known<A>) => {
-      const { result, published } = await retryConflicts(environment, (run) =>
-        runOnce<T>(work, run, run === 1 ? known : undefined),
+      const { result, published } = await retryConflicts(environment, known, (attempt) =>
+        runOnce<T>(work, attempt.isFirst, attempt.known),
       );
       if (published) for (const listener of listeners) listener();
       return result;

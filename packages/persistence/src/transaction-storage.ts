@@ -20,10 +20,9 @@ export interface Arrivals {
 export interface TransactionStorage<A> {
   /** Reads records, in the order of their ids. Either they stay locked, or {@link save} finds out that another writer was first. */
   load(ids: readonly number[]): Promise<readonly A[]>;
-  /** {@link claim}, {@link ordersWithDeadLetters} and {@link load} in one. */
+  /** {@link claim} and {@link load} in one, and which of the orders have a dead letter that later messages must wait behind. */
   admit(arrivals: Arrivals): Promise<Admitted & { readonly records: readonly A[] }>;
   claim(messageIds: readonly string[]): Promise<ReadonlySet<string>>;
-  ordersWithDeadLetters(orderIds: readonly number[]): Promise<ReadonlySet<number>>;
   deadLettersWith(letter: Pick<DeadLetter, 'messageId' | 'orderId'>): Promise<readonly DeadLetter[]>;
   /**
    * Writes the records before the events, so that events of one order get their place while its row is locked.
@@ -34,11 +33,12 @@ export interface TransactionStorage<A> {
 
 /** One step after the other, for stores where a step costs little, or locks what it reads. */
 export async function admitInSteps<A>(
-  storage: Pick<TransactionStorage<A>, 'claim' | 'ordersWithDeadLetters' | 'load'>,
+  storage: Pick<TransactionStorage<A>, 'claim' | 'load'>,
+  blockedOf: (orderIds: readonly number[]) => Promise<ReadonlySet<number>>,
   { messageIds, orderIds }: Arrivals,
 ): Promise<Admitted & { readonly records: readonly A[] }> {
   const fresh = await storage.claim(messageIds);
   if (fresh.size === 0 || orderIds.length === 0) return { fresh, blocked: new Set(), records: [] };
   const records = await storage.load(orderIds);
-  return { fresh, blocked: await storage.ordersWithDeadLetters(orderIds), records };
+  return { fresh, blocked: await blockedOf(orderIds), records };
 }

@@ -27,7 +27,7 @@ export interface Arrival {
 export interface Admitted {
   /** The messages that were not handled before. */
   readonly fresh: ReadonlySet<string>;
-  /** The orders that have a dead letter, behind which their messages must wait. */
+  /** The orders that have a dead letter, those of this transaction included, behind which their messages must wait. */
   readonly blocked: ReadonlySet<number>;
 }
 
@@ -48,8 +48,6 @@ export interface Transaction<A extends Aggregate> {
   admit(arrivals: readonly Arrival[]): Promise<Admitted>;
   /** Marks messages as handled and returns those that were not handled before. */
   claimMessages(messageIds: readonly string[]): Promise<ReadonlySet<string>>;
-  /** Which of these orders have a dead letter that later messages must wait behind. */
-  ordersWithDeadLetters(orderIds: readonly number[]): Promise<ReadonlySet<number>>;
   addDeadLetter(letter: DeadLetter): void;
   /** An order's dead letters, oldest first, locked; for a letter of no order, that one alone. */
   deadLettersWith(letter: Pick<DeadLetter, 'messageId' | 'orderId'>): Promise<readonly DeadLetter[]>;

@@ -65,7 +65,7 @@ eachDatabase('dead letters', (the) => {
     });
     await reading.promise;
     const arriving = unitOfWork.run(async (transaction) => {
-      const blocked = await transaction.ordersWithDeadLetters([7]);
+      const { blocked } = await transaction.admit([{ messageId: 'new', orderId: 7 }]);
       steps.push(blocked.size > 0 ? 'parked' : 'passed');
     });
     settled.resolve();

@@ -27,17 +27,17 @@ export function memoryTransactionStorage<A extends Aggregate>(
 ): TransactionStorage<A> & { commit(): void } {
   const claimed = new Set<string>();
   let changes: Changes<A> | undefined;
+  const blockedOf = async (orderIds: readonly number[]) => {
+    const blocked = new Set([...store.deadLetters.values()].map(({ orderId }) => orderId));
+    return new Set(orderIds.filter((id) => blocked.has(id)));
+  };
   const storage: ReturnType<typeof memoryTransactionStorage<A>> = {
-    admit: (arrivals) => admitInSteps(storage, arrivals),
+    admit: (arrivals) => admitInSteps(storage, blockedOf, arrivals),
     load: async (ids) => ids.flatMap((id) => store.records.get(id) ?? []),
     claim: async (messageIds) => {
       const fresh = messageIds.filter((id) => !store.inbox.has(id) && !claimed.has(id));
       for (const id of fresh) claimed.add(id);
       return new Set(fresh);
-    },
-    ordersWithDeadLetters: async (orderIds) => {
-      const blocked = new Set([...store.deadLetters.values()].map(({ orderId }) => orderId));
-      return new Set(orderIds.filter((id) => blocked.has(id)));
     },
     deadLettersWith: async ({ messageId, orderId }) =>
       [...store.deadLetters.values()].filter((letter) =>

@@ -49,8 +49,8 @@ export function createMemoryUnitOfWork<A extends Aggregate>(
     store,
     outbox: memoryOutbox(store),
     run: async <T>(work: Work, known?: Known<A>) => {
-      const { result, published } = await retryConflicts(environment, (run) =>
-        inTurn(() => runOnce<T>(work, run === 1 ? known : undefined)),
+      const { result, published } = await retryConflicts(environment, known, (attempt) =>
+        inTurn(() => runOnce<T>(work, attempt.known)),
       );
       if (published) for (const listener of listeners) listener();
       return result;

@@ -74,8 +74,8 @@ function recordCases(the: The) {
     assert.equal(await the().reader.find(7), undefined);
     assert.deepEqual(await waiting(the()), []);
     await the().unitOfWork.run(async (transaction) => {
-      assert.deepEqual(await transaction.claimMessages(['m1']), new Set(['m1']));
-      assert.deepEqual(await transaction.ordersWithDeadLetters([7]), new Set());
+      const { fresh, blocked } = await transaction.admit([{ messageId: 'm1', orderId: 7 }]);
+      assert.deepEqual([fresh, blocked], [new Set(['m1']), new Set()]);
     });
   });
 
@@ -279,7 +279,8 @@ function messageCases(the: The) {
     await the().unitOfWork.run(async (transaction) => {
       transaction.addDeadLetter(letter('m2', 8, 'dead'));
       transaction.addDeadLetter(letter('m3', null, 'dead'));
-      assert.deepEqual(await transaction.ordersWithDeadLetters([7, 8, 9]), new Set([7, 8]));
+      const arrivals = [7, 8, 9].map((orderId) => ({ messageId: `of ${orderId}`, orderId }));
+      assert.deepEqual((await transaction.admit(arrivals)).blocked, new Set([7, 8]));
     });
   });
 

@@ -38,8 +38,8 @@ export function simulatedUnitOfWork<A extends Aggregate>(
 
   return {
     run: async <T>(work: (transaction: Transaction<A>) => Promise<T>, known?: Known<A>) => {
-      const outcome = await retryConflicts(connection.environment, (run) =>
-        inTurn(() => runOnce(work, run === 1 ? known : undefined)),
+      const outcome = await retryConflicts(connection.environment, known, (attempt) =>
+        inTurn(() => runOnce(work, attempt.known)),
       );
       if (outcome.published) for (const listener of listeners) listener();
       return outcome.result as T;
@@ -108,14 +108,9 @@ function readsOf<A extends Aggregate>(
   inner: TransactionStorage<A>,
   letters: ReturnType<typeof watchLetters>,
   read: <T>(what: string, effect: () => Promise<T>) => Promise<T>,
-): Pick<TransactionStorage<A>, 'load' | 'ordersWithDeadLetters' | 'deadLettersWith'> {
+): Pick<TransactionStorage<A>, 'load' | 'deadLettersWith'> {
   return {
     load: (ids) => read('read', () => inner.load(ids)),
-    ordersWithDeadLetters: (ids) =>
-      read('dead letters', async () => {
-        letters.remember(ids);
-        return inner.ordersWithDeadLetters(ids);
-      }),
     deadLettersWith: (letter) =>
       read('dead letters', async () => {
         if (letter.orderId !== null) letters.remember([letter.orderId]);
