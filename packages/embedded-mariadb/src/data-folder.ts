@@ -18,6 +18,8 @@ import { errorFromLog } from './errors-from-log.ts';
 export interface DataFolder {
   /** MariaDB's own data folder. */
   readonly folder: string;
+  /** For its temporary tables: a server that starts removes those it finds, other servers' as well. */
+  readonly temporary: string;
   /** What the server reads as it starts: who may connect. */
   readonly initFile: string;
   readonly user: string;
@@ -31,7 +33,7 @@ const INIT_FILE = 'phone82-init.sql';
 const SERVER = {
   name: 'MariaDB',
   account: 'mysql',
-  entries: new Set(['data', 'data.new', 'mariadb.log']),
+  entries: new Set(['data', 'data.new', 'tmp', 'mariadb.log']),
 };
 
 /** Opens the data folder in `dataDir`, creating it where there is none yet. */
@@ -41,14 +43,17 @@ export async function openDataFolder(
   options: { durable: boolean; log: (message: string) => void },
 ): Promise<DataFolder> {
   const folder = path.join(dataDir, 'data');
+  const temporary = path.join(dataDir, 'tmp');
   await makeFolder(dataDir);
   const runAs = await takeInHand(binaries, dataDir);
+  await mkdir(temporary, { recursive: true, mode: 0o700 });
+  await chown(temporary, runAs.owner.uid, runAs.owner.gid);
   if (!(await stat(folder).catch(() => undefined))) {
     options.log('creating the database folder of MariaDB');
-    await initialise(binaries, { dataDir, folder, runAs });
+    await initialise(binaries, { dataDir, folder, temporary, runAs });
   }
   const password = (await readFile(path.join(folder, PASSWORD_FILE), 'utf8')).trim();
-  return { folder, initFile: path.join(folder, INIT_FILE), user: USER, password, runAs };
+  return { folder, temporary, initFile: path.join(folder, INIT_FILE), user: USER, password, runAs };
 }
 
 async function makeFolder(dataDir: string): Promise<void> {
@@ -74,12 +79,21 @@ async function takeInHand(binaries: Binaries, dataDir: string): Promise<RunAs> {
 /** Works in a folder aside and renames it when complete, so that an interrupted start leaves no half a folder. */
 async function initialise(
   binaries: Binaries,
-  { dataDir, folder, runAs }: { dataDir: string; folder: string; runAs: RunAs },
+  {
+    dataDir,
+    folder,
+    temporary,
+    runAs,
+  }: Record<'dataDir' | 'folder' | 'temporary', string> & { runAs: RunAs },
 ): Promise<void> {
   const fresh = path.join(dataDir, 'data.new');
   try {
     await rm(fresh, { recursive: true, force: true });
-    const [command = '', ...args] = [...runAs.prefix, binaries.installDb, ...installArguments(fresh)];
+    const [command = '', ...args] = [
+      ...runAs.prefix,
+      binaries.installDb,
+      ...installArguments(fresh, temporary),
+    ];
     await promisify(execFile)(command, args, { ...runAs.user, cwd: dataDir });
     const password = randomBytes(24).toString('base64url');
     await writeSecret(path.join(fresh, PASSWORD_FILE), `${password}\n`, runAs.owner);
@@ -97,9 +111,10 @@ async function writeSecret(file: string, text: string, { uid, gid }: RunAs['owne
   await chown(file, uid, gid);
 }
 
-const installArguments = (folder: string): string[] => [
+const installArguments = (folder: string, temporary: string): string[] => [
   '--no-defaults',
   `--datadir=${folder}`,
+  `--tmpdir=${temporary}`,
   '--auth-root-authentication-method=normal',
   '--skip-test-db',
   '--innodb-log-file-size=16M',

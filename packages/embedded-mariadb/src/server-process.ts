@@ -45,11 +45,12 @@ async function hasWrittenPid({ data }: ServerOptions, pid: number): Promise<bool
 const pidFile = ({ folder }: DataFolder) => path.join(folder, 'mariadbd.pid');
 
 function spawnServer({ mariadbd, data, port, durable, logFile }: ServerOptions): ServerProcess {
-  const { runAs, folder, initFile } = data;
+  const { runAs, folder, temporary, initFile } = data;
   const words = [
     mariadbd,
     '--no-defaults',
     `--datadir=${folder}`,
+    `--tmpdir=${temporary}`,
     `--port=${port}`,
     `--init-file=${initFile}`,
     `--pid-file=${pidFile(data)}`,

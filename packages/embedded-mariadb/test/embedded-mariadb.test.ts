@@ -90,6 +90,16 @@ describe('the embedded server', () => {
     await server.stop();
   });
 
+  test('leaves the temporary tables of other servers alone', async () => {
+    // A server that starts removes from its folder for temporary files whatever looks like a table left behind.
+    const others = path.join(tmpdir(), `#sql-temptable-${process.pid}-1-1.MAI`);
+    await writeFile(others, '');
+    const server = await start();
+    await server.stop();
+    assert.deepEqual(await readFile(others, 'utf8'), '');
+    await rm(others);
+  });
+
   test('two in different folders run side by side', async () => {
     const other = await mkdtemp(path.join(tmpdir(), 'phone82-mariadb-'));
     const servers = await Promise.all([start(), startEmbeddedMariadb({ dataDir: other, durable: false })]);
