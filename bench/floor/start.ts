@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '@phone82/embedded-postgres';
-import { freePort } from '@phone82/local-server';
+import { startEmbeddedPostgres } from '@phone82/embedded-postgres';
+import { freePort, type LocalDatabase } from '@phone82/local-server';
 import pg from 'pg';
 import { tables } from './tables.ts';
 
@@ -52,7 +52,7 @@ export async function startFloor(folder: string): Promise<Floor> {
   };
 }
 
-async function createTables(postgres: EmbeddedPostgres): Promise<void> {
+async function createTables(postgres: LocalDatabase): Promise<void> {
   await postgres.createDatabase(...Object.keys(tables));
   for (const [database, statements] of Object.entries(tables)) {
     const client = new pg.Client({ connectionString: postgres.url(database) });

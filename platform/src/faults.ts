@@ -1,6 +1,4 @@
-import type { EmbeddedKafkaError } from '@phone82/embedded-kafka';
-import type { EmbeddedMariadbError } from '@phone82/embedded-mariadb';
-import type { EmbeddedPostgresError } from '@phone82/embedded-postgres';
+import type { LocalServerError } from '@phone82/local-server';
 
 /** Something a person has to put right; the message is one sentence that says what. */
 export class Fault extends Error {
@@ -14,12 +12,8 @@ export class UsageFault extends Fault {
   override readonly exitCode = 2;
 }
 
-// Known by their names, so that commands that need no server don't load its client.
-const SERVER_ERRORS: readonly string[] = [
-  'EmbeddedPostgresError' satisfies EmbeddedPostgresError['name'],
-  'EmbeddedKafkaError' satisfies EmbeddedKafkaError['name'],
-  'EmbeddedMariadbError' satisfies EmbeddedMariadbError['name'],
-];
+// Known by its name, so that commands that need no server load none.
+const SERVER_ERROR: LocalServerError['name'] = 'LocalServerError';
 const DISK_FULL = new Set(['ENOSPC', 'EDQUOT']);
 const NOT_WRITABLE = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR']);
 
@@ -27,7 +21,7 @@ const NOT_WRITABLE = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR']);
 export function faultBehind(error: unknown, home: string): Fault | undefined {
   if (error instanceof Fault) return error;
   const { name, message, code = '', path } = error as NodeJS.ErrnoException;
-  if (SERVER_ERRORS.includes(name)) return new Fault(message, { cause: error });
+  if (name === SERVER_ERROR) return new Fault(message, { cause: error });
   if (isDiskFull(error)) return diskFull(home);
   if (NOT_WRITABLE.has(code)) return notWritable(path ?? home);
   return undefined;

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { freePort, type ServerProcess } from '@phone82/local-server';
+import { freePort, type ServerProcess, stopServer } from '@phone82/local-server';
 import { spawnBroker, untilListening } from './broker-process.ts';
 import { brokerPrograms } from './broker-programs.ts';
 import type { SideDoor } from './broker-settings.ts';
@@ -63,12 +63,7 @@ function running(broker: ServerProcess, port: number): EmbeddedKafka {
     brokers: `127.0.0.1:${port}`,
     pid: broker.pid,
     exited: broker.exited,
-    stop: async () => {
-      broker.kill('SIGTERM');
-      const patience = setTimeout(() => broker.kill('SIGKILL'), STOP_PATIENCE_MS);
-      await broker.exited;
-      clearTimeout(patience);
-    },
+    stop: () => stopServer(broker, { ask: 'SIGTERM', insist: 'SIGKILL', patienceMs: STOP_PATIENCE_MS }),
     kill: async () => {
       broker.kill('SIGKILL');
       await broker.exited;

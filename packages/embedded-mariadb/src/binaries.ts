@@ -1,6 +1,6 @@
 import { access, constants } from 'node:fs/promises';
 import path from 'node:path';
-import { EmbeddedMariadbError } from './errors.ts';
+import { LocalServerError } from '@phone82/local-server';
 
 export interface Binaries {
   readonly mariadbd: string;
@@ -12,7 +12,7 @@ const USUAL_FOLDERS = ['/usr/sbin', '/usr/local/sbin', '/usr/bin', '/usr/local/b
 
 /**
  * The server's programs on this machine.
- * @throws EmbeddedMariadbError that says what to install.
+ * @throws LocalServerError that says what to install.
  */
 export async function findBinaries(
   searchPath = process.env.PATH ?? '',
@@ -22,7 +22,7 @@ export async function findBinaries(
   const mariadbd = await find('mariadbd', folders);
   const installDb = await find('mariadb-install-db', folders);
   if (mariadbd && installDb) return { mariadbd, installDb };
-  throw new EmbeddedMariadbError(
+  throw new LocalServerError(
     'binariesMissing',
     `MariaDB is not installed on this machine (no ${mariadbd ? 'mariadb-install-db' : 'mariadbd'}): install its server, ` +
       'on Debian and Ubuntu with "apt-get install mariadb-server".',

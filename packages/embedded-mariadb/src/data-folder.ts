@@ -1,17 +1,8 @@
-import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmod, chown, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chown, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { promisify } from 'node:util';
-import {
-  chooseRunAs,
-  ForeignFolderError,
-  giveFolder,
-  RootRefusedError,
-  type RunAs,
-} from '@phone82/local-server';
+import { createAside, ownFolder, type RunAs, runProgram } from '@phone82/local-server';
 import type { Binaries } from './binaries.ts';
-import { EmbeddedMariadbError } from './errors.ts';
 import { errorFromLog } from './errors-from-log.ts';
 
 /** A data folder that MariaDB can open. */
@@ -44,8 +35,7 @@ export async function openDataFolder(
 ): Promise<DataFolder> {
   const folder = path.join(dataDir, 'data');
   const temporary = path.join(dataDir, 'tmp');
-  await makeFolder(dataDir);
-  const runAs = await takeInHand(binaries, dataDir);
+  const runAs = await ownFolder(SERVER, { program: binaries.mariadbd, dataDir, errorFromLog });
   await mkdir(temporary, { recursive: true, mode: 0o700 });
   await chown(temporary, runAs.owner.uid, runAs.owner.gid);
   if (!(await stat(folder).catch(() => undefined))) {
@@ -56,54 +46,18 @@ export async function openDataFolder(
   return { folder, temporary, initFile: path.join(folder, INIT_FILE), user: USER, password, runAs };
 }
 
-async function makeFolder(dataDir: string): Promise<void> {
-  try {
-    await mkdir(dataDir, { recursive: true, mode: 0o755 });
-  } catch (error) {
-    throw errorFromLog(describe(error), { dataDir }, 'notWritable');
-  }
-}
-
-async function takeInHand(binaries: Binaries, dataDir: string): Promise<RunAs> {
-  try {
-    const runAs = await chooseRunAs(SERVER, binaries.mariadbd, dataDir);
-    await giveFolder(dataDir, runAs.owner, SERVER);
-    return runAs;
-  } catch (error) {
-    if (error instanceof RootRefusedError) throw new EmbeddedMariadbError('rootRefused', error.message);
-    if (error instanceof ForeignFolderError) throw new EmbeddedMariadbError('notWritable', error.message);
-    throw error;
-  }
-}
-
-/** Works in a folder aside and renames it when complete, so that an interrupted start leaves no half a folder. */
 async function initialise(
-  binaries: Binaries,
-  {
-    dataDir,
-    folder,
-    temporary,
-    runAs,
-  }: Record<'dataDir' | 'folder' | 'temporary', string> & { runAs: RunAs },
+  { installDb }: Binaries,
+  where: Record<'dataDir' | 'folder' | 'temporary', string> & { runAs: RunAs },
 ): Promise<void> {
+  const { dataDir, folder, temporary, runAs } = where;
   const fresh = path.join(dataDir, 'data.new');
-  try {
-    await rm(fresh, { recursive: true, force: true });
-    const [command = '', ...args] = [
-      ...runAs.prefix,
-      binaries.installDb,
-      ...installArguments(fresh, temporary),
-    ];
-    await promisify(execFile)(command, args, { ...runAs.user, cwd: dataDir });
+  await createAside({ fresh, folder, dataDir, errorFromLog }, async () => {
+    await runProgram(runAs, dataDir, [installDb, ...installArguments(fresh, temporary)]);
     const password = randomBytes(24).toString('base64url');
     await writeSecret(path.join(fresh, PASSWORD_FILE), `${password}\n`, runAs.owner);
     await writeSecret(path.join(fresh, INIT_FILE), accounts(password), runAs.owner);
-    await chmod(fresh, 0o700);
-    await rename(fresh, folder);
-  } catch (error) {
-    await rm(fresh, { recursive: true, force: true }).catch(() => undefined);
-    throw errorFromLog(describe(error), { dataDir }, 'initFailed');
-  }
+  });
 }
 
 async function writeSecret(file: string, text: string, { uid, gid }: RunAs['owner']): Promise<void> {
@@ -130,8 +84,3 @@ const accounts = (password: string): string =>
     'flush privileges;',
     '',
   ].join('\n');
-
-const describe = (error: unknown): string => {
-  const { stderr, message } = error as { stderr?: string; message: string };
-  return stderr?.trim() ? stderr : message;
-};

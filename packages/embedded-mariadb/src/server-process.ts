@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
-import { logSize, type ServerProcess, spawnGuarded, textOfLog } from '@phone82/local-server';
+import { type ServerProcess, spawnGuarded, spawnUntilReady } from '@phone82/local-server';
 import type { DataFolder } from './data-folder.ts';
 import { errorFromLog } from './errors-from-log.ts';
 import { serverSettings } from './settings.ts';
@@ -18,22 +17,15 @@ export interface ServerOptions {
 const READY = /mariadbd: ready for connections/;
 
 /** Starts the server and waits until it accepts connections. */
-export async function runServer(options: ServerOptions): Promise<ServerProcess> {
+export function runServer(options: ServerOptions): Promise<ServerProcess> {
   const { dataDir, port, logFile } = options;
-  const logStart = await logSize(logFile);
-  const server = spawnServer(options);
-  let reason: string | undefined;
-  void server.exited.then((why) => {
-    reason = why;
+  return spawnUntilReady({
+    logFile,
+    spawn: () => spawnServer(options),
+    isReady: async (server, printed) =>
+      (await hasWrittenPid(options, server.pid)) && READY.test(await printed()),
+    failed: (printed) => errorFromLog(printed, { dataDir, port }, 'startFailed'),
   });
-  const isReady = async () =>
-    (await hasWrittenPid(options, server.pid)) && READY.test(await textOfLog(logFile, logStart));
-  while (!(await isReady())) {
-    if (reason !== undefined)
-      throw errorFromLog(await textOfLog(logFile, logStart), { dataDir, port }, 'startFailed');
-    await delay(15);
-  }
-  return server;
 }
 
 /** An earlier server of the same folder, on its way out or in, writes to the same log. */

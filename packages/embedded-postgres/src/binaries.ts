@@ -1,7 +1,7 @@
 import { access, chmod, readFile, stat, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { EmbeddedPostgresError } from './errors.ts';
+import { LocalServerError } from '@phone82/local-server';
 
 export interface Binaries {
   readonly initdb: string;
@@ -28,7 +28,7 @@ function packageRoot(): string {
   try {
     return path.resolve(path.dirname(createRequire(import.meta.url).resolve(name)), '..');
   } catch (cause) {
-    throw new EmbeddedPostgresError(
+    throw new LocalServerError(
       'binariesMissing',
       `PostgreSQL for this machine (npm package ${name}) is not installed: run "npm ci" without --omit=optional.`,
       { cause },

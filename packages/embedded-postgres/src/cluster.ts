@@ -1,17 +1,8 @@
-import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmod, chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chown, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { promisify } from 'node:util';
-import {
-  chooseRunAs,
-  ForeignFolderError,
-  giveFolder,
-  RootRefusedError,
-  type RunAs,
-} from '@phone82/local-server';
+import { createAside, LocalServerError, ownFolder, type RunAs, runProgram } from '@phone82/local-server';
 import type { Binaries } from './binaries.ts';
-import { EmbeddedPostgresError } from './errors.ts';
 import { errorFromLog } from './errors-from-log.ts';
 
 /** A data folder that PostgreSQL can open. */
@@ -38,14 +29,13 @@ export async function openCluster(
   options: { durable: boolean; log: (message: string) => void },
 ): Promise<Cluster> {
   const folder = path.join(dataDir, 'cluster');
-  await makeFolder(dataDir);
-  const runAs = await takeInHand(binaries, dataDir);
+  const runAs = await ownFolder(SERVER, { program: binaries.postgres, dataDir, errorFromLog });
   const version = await readFile(path.join(folder, 'PG_VERSION'), 'utf8').catch(() => undefined);
   if (version === undefined) {
     options.log('creating the database cluster');
     await initialise(binaries, { dataDir, folder, runAs, durable: options.durable });
   } else if (Number.parseInt(version, 10) !== binaries.majorVersion) {
-    throw new EmbeddedPostgresError(
+    throw new LocalServerError(
       'otherVersion',
       `${dataDir} was made by PostgreSQL ${version.trim()}, and this is PostgreSQL ${binaries.majorVersion}: ` +
         'use the version that made it, or move the folder away to start with empty databases.',
@@ -55,48 +45,21 @@ export async function openCluster(
   return { folder, user: USER, password, runAs };
 }
 
-async function makeFolder(dataDir: string): Promise<void> {
-  try {
-    await mkdir(dataDir, { recursive: true, mode: 0o755 });
-  } catch (error) {
-    throw errorFromLog(describe(error), { dataDir }, 'notWritable');
-  }
-}
-
-async function takeInHand(binaries: Binaries, dataDir: string): Promise<RunAs> {
-  try {
-    const runAs = await chooseRunAs(SERVER, binaries.postgres, dataDir);
-    await giveFolder(dataDir, runAs.owner, SERVER);
-    return runAs;
-  } catch (error) {
-    if (error instanceof RootRefusedError) throw new EmbeddedPostgresError('rootRefused', error.message);
-    if (error instanceof ForeignFolderError) throw new EmbeddedPostgresError('notWritable', error.message);
-    throw error;
-  }
-}
-
-/** Works in a folder aside and renames it when complete, so that an interrupted start leaves no half cluster. */
 async function initialise(
-  binaries: Binaries,
+  { initdb }: Binaries,
   where: { dataDir: string; folder: string; runAs: RunAs; durable: boolean },
 ): Promise<void> {
   const { dataDir, folder, runAs } = where;
   const fresh = path.join(dataDir, 'cluster.new');
   const passwordFile = path.join(dataDir, PASSWORD_FILE);
-  try {
-    await rm(fresh, { recursive: true, force: true });
+  await createAside({ fresh, folder, dataDir, errorFromLog }, async () => {
     await rm(passwordFile, { force: true });
     await writeFile(passwordFile, `${randomBytes(24).toString('base64url')}\n`, { mode: 0o600 });
     await chown(passwordFile, runAs.owner.uid, runAs.owner.gid);
-    await run(runAs, dataDir, [binaries.initdb, ...initdbArguments(fresh, passwordFile)]);
+    await runProgram(runAs, dataDir, [initdb, ...initdbArguments(fresh, passwordFile)]);
     await rename(passwordFile, path.join(fresh, PASSWORD_FILE));
-    if (where.durable) await run(runAs, dataDir, [binaries.initdb, '--sync-only', '-D', fresh]);
-    await chmod(fresh, 0o700);
-    await rename(fresh, folder);
-  } catch (error) {
-    await rm(fresh, { recursive: true, force: true }).catch(() => undefined);
-    throw errorFromLog(describe(error), { dataDir }, 'initFailed');
-  }
+    if (where.durable) await runProgram(runAs, dataDir, [initdb, '--sync-only', '-D', fresh]);
+  });
 }
 
 const initdbArguments = (folder: string, passwordFile: string): string[] => [
@@ -113,13 +76,3 @@ const initdbArguments = (folder: string, passwordFile: string): string[] => [
   '--no-sync',
   '--no-instructions',
 ];
-
-async function run(runAs: RunAs, cwd: string, words: readonly string[]): Promise<void> {
-  const [command = '', ...args] = [...runAs.prefix, ...words];
-  await promisify(execFile)(command, args, { ...runAs.user, cwd, env: { ...process.env, TZ: 'UTC' } });
-}
-
-const describe = (error: unknown): string => {
-  const { stderr, message } = error as { stderr?: string; message: string };
-  return stderr?.trim() ? stderr : message;
-};

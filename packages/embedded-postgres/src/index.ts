@@ -1,2 +1,1 @@
-export { EmbeddedPostgresError, type EmbeddedPostgresFault } from './errors.ts';
-export { type EmbeddedPostgres, type EmbeddedPostgresOptions, startEmbeddedPostgres } from './start.ts';
+export { startEmbeddedPostgres } from './start.ts';

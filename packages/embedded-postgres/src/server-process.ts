@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
-import { logSize, type ServerProcess, spawnGuarded, textOfLog } from '@phone82/local-server';
+import { type ServerProcess, spawnGuarded, spawnUntilReady } from '@phone82/local-server';
 import type { Cluster } from './cluster.ts';
 import { errorFromLog } from './errors-from-log.ts';
 import { serverSettings } from './settings.ts';
@@ -16,20 +15,14 @@ export interface ServerOptions {
 }
 
 /** Starts the server and waits until it accepts connections. */
-export async function runServer(options: ServerOptions): Promise<ServerProcess> {
+export function runServer(options: ServerOptions): Promise<ServerProcess> {
   const { dataDir, port, logFile } = options;
-  const logStart = await logSize(logFile);
-  const server = spawnServer(options);
-  let reason: string | undefined;
-  void server.exited.then((why) => {
-    reason = why;
+  return spawnUntilReady({
+    logFile,
+    spawn: () => spawnServer(options),
+    isReady: (server) => isReady(options.cluster.folder, server.pid),
+    failed: (printed) => errorFromLog(printed, { dataDir, port }, 'startFailed'),
   });
-  while (!(await isReady(options.cluster.folder, server.pid))) {
-    if (reason !== undefined)
-      throw errorFromLog(await textOfLog(logFile, logStart), { dataDir, port }, 'startFailed');
-    await delay(15);
-  }
-  return server;
 }
 
 function spawnServer({ postgres, cluster, port, durable, logFile }: ServerOptions): ServerProcess {

@@ -1,15 +1,11 @@
 import { chown, lchown, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { LocalServerError } from './local-server-error.ts';
 import type { RunAs } from './run-as.ts';
-
-/** A data folder holds something that is not the server's. */
-export class ForeignFolderError extends Error {
-  override readonly name = 'ForeignFolderError';
-}
 
 /**
  * A database server opens only a folder of its own user; after a change of that user the folder changes hands.
- * @throws ForeignFolderError where there is more in it than these entries: whatever the caller named as the data
+ * @throws LocalServerError where there is more in it than these entries: whatever the caller named as the data
  * folder, nothing of someone else's is touched.
  */
 export async function giveFolder(
@@ -20,7 +16,8 @@ export async function giveFolder(
   if ((await stat(folder)).uid === owner.uid) return;
   const foreign = (await readdir(folder)).find((entry) => !server.entries.has(entry));
   if (foreign !== undefined) {
-    throw new ForeignFolderError(
+    throw new LocalServerError(
+      'notWritable',
       `${folder} holds "${foreign}", which is not ${server.name}'s: name a folder for the database alone.`,
     );
   }

@@ -1,5 +1,8 @@
+export { type ErrorFromLog, errorsFromLog } from './errors-from-log.ts';
 export { freePort } from './free-port.ts';
-export { ForeignFolderError, giveFolder } from './give-folder.ts';
-export { type GuardedOptions, type ServerProcess, spawnGuarded } from './guarded-process.ts';
-export { chooseRunAs, RootRefusedError, type RunAs, type ServerKind } from './run-as.ts';
-export { logSize, textOfLog } from './server-log.ts';
+export { type ServerProcess, spawnGuarded } from './guarded-process.ts';
+export type { LocalDatabase, LocalDatabaseOptions } from './local-database.ts';
+export { LocalServerError } from './local-server-error.ts';
+export { createAside, ownFolder, runProgram } from './own-folder.ts';
+export type { RunAs } from './run-as.ts';
+export { spawnUntilReady, startOnPort, stopServer } from './start-and-stop.ts';

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { promisify } from 'node:util';
+import { LocalServerError } from './local-server-error.ts';
 
 /** How to run a server's programs so that they don't see themselves as root, which they refuse. */
 export interface RunAs {
@@ -21,11 +22,6 @@ export interface ServerKind {
   readonly account: string;
 }
 
-/** There is no user to run the server as; the message says what to do. */
-export class RootRefusedError extends Error {
-  override readonly name = 'RootRefusedError';
-}
-
 interface Account {
   readonly name: string;
   readonly uid: number;
@@ -43,7 +39,7 @@ interface Caller {
  * Picks a way that can run `program` and enter `folder`, which must exist: as the caller; for root, as an
  * unprivileged user; where that user can't reach the files, or where the caller has no name, as the caller under
  * another name in a user namespace; or as the unprivileged user with the right to pass closed folders.
- * @throws RootRefusedError if root has no such way.
+ * @throws LocalServerError if root has no such way.
  */
 export async function chooseRunAs(
   server: ServerKind,
@@ -64,7 +60,8 @@ export async function chooseRunAs(
     if (await works(way, program, folder)) return way;
   }
   if (uid !== 0) return asCaller;
-  throw new RootRefusedError(
+  throw new LocalServerError(
+    'rootRefused',
     `${server.name} refuses to run as root, and the user "${account.name}" can't reach ${folder} or ${program}: ` +
       'run phone82 as an ordinary user, or let others pass the folders above these two (chmod o+x).',
   );
@@ -119,7 +116,8 @@ async function unprivilegedAccount({ name: server, account: own }: ServerKind): 
   const named = (name: string) => accounts.find((account) => account.name === name);
   const account = named(own) ?? named('nobody') ?? accounts[0];
   if (account) return account;
-  throw new RootRefusedError(
+  throw new LocalServerError(
+    'rootRefused',
     `${server} refuses to run as root, and this machine has no other user: run phone82 as an ordinary user.`,
   );
 }

@@ -5,6 +5,7 @@ export * from './fake-remote.ts';
 export * from './http-client.ts';
 export * from './idempotency-store-contract.ts';
 export * from './jumping-environment.ts';
+export * from './local-database-contract.ts';
 export * from './logs.ts';
 export * from './machine-laws.ts';
 export * from './machine-properties.ts';
