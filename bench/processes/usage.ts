@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { sizeOnLinux } from '../../platform/src/memory.ts';
 import { listProcesses } from '../../platform/src/processes.ts';
 
 /** What processes took so far, by name; each with its children, such as the backends of PostgreSQL. */
@@ -32,11 +33,11 @@ export async function usageOf(pids: Readonly<Record<string, number>>): Promise<U
     }),
   );
   const members = families.flatMap(({ pid, children }) => [pid, ...children]);
-  const sizes = await Promise.all(members.map(sizeOf));
+  const sizes = await Promise.all(members.map(sizeOnLinux));
   return {
     cpuSeconds: Object.fromEntries(cpuSeconds),
-    rssMb: sum(sizes.map(({ rss }) => rss)) / KB_PER_MB,
-    pssMb: sum(sizes.map(({ pss }) => pss)) / KB_PER_MB,
+    rssMb: sum(sizes.map(({ rssKb }) => rssKb)) / KB_PER_MB,
+    pssMb: sum(sizes.map(({ pssKb }) => pssKb)) / KB_PER_MB,
   };
 }
 
@@ -49,12 +50,6 @@ async function ticksOf(pid: number, withGone: boolean): Promise<number> {
     .split(' ')
     .map(Number);
   return sum(fields.slice(11, withGone ? 15 : 13));
-}
-
-async function sizeOf(pid: number): Promise<{ rss: number; pss: number }> {
-  const rollup = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8').catch(() => '');
-  const kb = (key: string) => Number(new RegExp(`^${key}:\\s+(\\d+)`, 'm').exec(rollup)?.[1] ?? 0);
-  return { rss: kb('Rss'), pss: kb('Pss') };
 }
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0);

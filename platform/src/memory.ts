@@ -20,12 +20,16 @@ export async function memoryOfFamilies(pids: readonly number[]): Promise<Readonl
 }
 
 async function sizeKb(pid: number): Promise<number> {
-  if (process.platform === 'linux') {
-    const rollup = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8').catch(() => '');
-    return Number(/^Pss:\s+(\d+)/m.exec(rollup)?.[1] ?? 0);
-  }
+  if (process.platform === 'linux') return (await sizeOnLinux(pid)).pssKb;
   const printed = await promisify(execFile)('ps', ['-o', 'rss=', '-p', String(pid)]).catch(() => ({
     stdout: '0',
   }));
   return Number(printed.stdout.trim());
+}
+
+/** Kilobytes of a process on Linux: all that is resident, and with shared pages counted in parts. Zeros for one that is gone. */
+export async function sizeOnLinux(pid: number): Promise<{ readonly rssKb: number; readonly pssKb: number }> {
+  const rollup = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8').catch(() => '');
+  const kb = (key: string) => Number(new RegExp(`^${key}:\\s+(\\d+)`, 'm').exec(rollup)?.[1] ?? 0);
+  return { rssKb: kb('Rss'), pssKb: kb('Pss') };
 }

@@ -1,7 +1,4 @@
-import type { Environment } from '@phone82/runtime';
-
-/** Given as the reason, it spares the error that would be made for each. */
-const WOKEN = 'woken';
+import { type Environment, WOKEN } from '@phone82/runtime';
 
 /** A sleep that can be cut short, also just before it begins. */
 export class WakeUp {

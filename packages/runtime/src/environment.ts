@@ -12,6 +12,9 @@ export interface Environment {
   newId(): string;
 }
 
+/** The reason with which a sleep's signal is aborted: without one, an error would be made for each. */
+export const WOKEN = 'woken';
+
 /** A sleep that is cut short is nothing unusual, so unlike that of `node:timers/promises` it costs no error. */
 function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {

@@ -1,4 +1,4 @@
-import type { Environment } from './environment.ts';
+import { type Environment, WOKEN } from './environment.ts';
 import type { Component, Log } from './lifecycle.ts';
 
 export interface JobOptions {
@@ -16,8 +16,6 @@ export interface Job extends Component {
 }
 
 const FAILURE_PAUSE_MS = 500;
-/** Given as the reason, it spares the error that would be made for each. */
-const WOKEN = 'woken';
 
 /** Starts a repeating job. A run that throws is logged and tried again after half a second to a second. */
 export function startJob(options: JobOptions, environment: Environment, log: Log): Job {
