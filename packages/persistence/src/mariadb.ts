@@ -1,6 +1,6 @@
 import type { EventEmitter } from 'node:events';
 import { Kysely, MysqlDialect, type MysqlPool, type MysqlPoolConnection, sql } from 'kysely';
-import { createPool, type Pool, type PoolConnection } from 'mariadb/callback';
+import type { Pool, PoolConnection } from 'mariadb/callback';
 import type { Database } from './database.ts';
 import { isFatal, isLostPrimary } from './infrastructure-error.ts';
 import { type MariadbOptions, mariadbPoolOptions } from './mariadb-pool-options.ts';
@@ -12,7 +12,11 @@ const MOST_CHARACTERS = 5_000_000;
 
 /** A MariaDB database behind a pool. 64-bit integers come back as numbers. */
 export function openMariadb(options: MariadbOptions): Database {
-  const pool = async () => evictingPool(createPool(mariadbPoolOptions(options)));
+  const pool = async () => {
+    // Loaded only where it is used: most processes have another database.
+    const { createPool } = await import('mariadb/callback');
+    return evictingPool(createPool(mariadbPoolOptions(options)));
+  };
   const kysely = new Kysely({ dialect: new MysqlDialect({ pool }) });
   return {
     kysely,
