@@ -1,10 +1,9 @@
-import type { Order } from '../../../services/app/src/domain/order.ts';
+import { hasFormed, type Order, statusOf } from '../../../services/app/src/domain/order.ts';
 import { catalogue } from '../services/app.ts';
 import { isForeign } from '../world/foreign-orders.ts';
 import { type Evidence, eventsOf, stands } from './evidence.ts';
 
-/** An order that was never one: it is pending, or its payment failed. */
-const neverFormed = ({ status }: Order) => status === 'Pending' || status === 'PaymentFailed';
+const neverFormed = (order: Order) => !hasFormed(order);
 
 /** I1: each 201 has exactly one order, the one that was asked for; a refusal has none. */
 export function* eachAnswerHasItsOrder({ journeys, orders }: Evidence): Generator<string> {
@@ -60,7 +59,8 @@ export function* noneStandsUnasked({ journeys, orders }: Evidence): Generator<st
 export function* cancelsAreCarriedOut({ journeys, orders, payments }: Evidence): Generator<string> {
   for (const id of journeys.flatMap(({ notCancelled }) => [...notCancelled])) {
     // Money that came after its order had failed goes back by the way of a cancel.
-    const status = orders.get(id)?.status;
+    const order = orders.get(id);
+    const status = order && statusOf(order);
     if (status !== 'PaymentFailed' && status !== 'PayCancelled')
       yield `the cancel of the order ${id} was refused, and it is ${status}`;
   }
@@ -102,7 +102,9 @@ const agreeing: Readonly<Record<string, readonly string[]>> = {
 
 /** Every service has the same story to tell of an order. */
 export function* servicesAgree({ orders, payments, deliveries, mileages }: Evidence): Generator<string> {
-  for (const { id, status, point } of orders.values()) {
+  for (const order of orders.values()) {
+    const { id, point } = order;
+    const status = statusOf(order);
     const payment = payments.get(id)?.state ?? 'none';
     const delivery = deliveries.get(id)?.state ?? 'Absent';
     const mileage = mileages.get(id)?.state ?? 'Absent';

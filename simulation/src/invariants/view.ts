@@ -1,4 +1,5 @@
 import type { PhoneEvent } from '@phone82/contracts';
+import { statusOf as statusOfOrder } from '../../../services/app/src/domain/order.ts';
 import { foreignCustomer, isForeign } from '../world/foreign-orders.ts';
 import type { Evidence } from './evidence.ts';
 
@@ -43,8 +44,10 @@ export function* viewAgreesWithOwners({ orders, views }: Evidence): Generator<st
   for (const { id, customerId } of views.values())
     if (isForeign(id) && customerId !== foreignCustomer(id))
       yield `the order ${id} of ${foreignCustomer(id)} is shown to ${customerId}`;
-  for (const { id, status, point, customerId } of orders.values()) {
+  for (const order of orders.values()) {
+    const { id, point, customerId } = order;
     const view = views.get(id);
+    const status = statusOfOrder(order);
     if (status === 'PaymentFailed') continue;
     if (view?.status !== status || view.point !== point)
       yield `the view of ${id} shows ${view?.status} and ${view?.point} points, app says ${status} and ${point}`;

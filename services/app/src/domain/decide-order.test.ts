@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { OrderStatus } from '@phone82/contracts';
 import { decideOrder, notePoint } from './decide-order.ts';
-import type { Order } from './order.ts';
+import { hasFormed, type Order, type OrderState, statusOf } from './order.ts';
 import type { OrderCommand } from './order-transitions.ts';
 
-const order = (status: OrderStatus): Order => ({
+const order = (status: OrderState): Order => ({
   id: 7,
   version: 3,
   item: 'LG10',
@@ -21,14 +20,14 @@ const order = (status: OrderStatus): Order => ({
 });
 
 /** Each state × command: the state it leads to (+ the event it tells), `=` for no change, `!` for a refusal. */
-const outcomes: Record<OrderStatus, Record<OrderCommand, string>> = {
+const outcomes: Record<OrderState, Record<OrderCommand, string>> = {
   Pending: {
     form: 'Ordered + Ordered',
     notePayment: 'Payed + Ordered',
     failPayment: 'PaymentFailed',
     cancel: '!order-pending',
     noteShipped: 'Shipped + Ordered',
-    notePaymentCancelled: 'PaymentFailed',
+    notePaymentCancelled: 'PaymentReturned',
   },
   Ordered: {
     form: '=',
@@ -76,11 +75,19 @@ const outcomes: Record<OrderStatus, Record<OrderCommand, string>> = {
     failPayment: '=',
     cancel: '!order-not-formed',
     noteShipped: '=',
+    notePaymentCancelled: 'PaymentReturned',
+  },
+  PaymentReturned: {
+    form: 'PayCancelled + OrderCancelled',
+    notePayment: 'PayCancelled + OrderCancelled',
+    failPayment: '=',
+    cancel: '!order-not-formed',
+    noteShipped: '=',
     notePaymentCancelled: '=',
   },
 };
 
-const outcomeOf = (status: OrderStatus, command: OrderCommand): string => {
+const outcomeOf = (status: OrderState, command: OrderCommand): string => {
   const decision = decideOrder(order(status), command);
   if (decision.kind === 'unchanged') return '=';
   if (decision.kind === 'refused') return `!${decision.code}`;
@@ -91,7 +98,7 @@ describe('an order, in each state, on each command', () => {
   for (const [status, commands] of Object.entries(outcomes)) {
     for (const [command, expected] of Object.entries(commands)) {
       test(`${status} × ${command} → ${expected}`, () => {
-        assert.equal(outcomeOf(status as OrderStatus, command as OrderCommand), expected);
+        assert.equal(outcomeOf(status as OrderState, command as OrderCommand), expected);
       });
     }
   }
@@ -111,6 +118,22 @@ test('tells of an order as it formed, even when it formed by its payment', () =>
     point: null,
     customerId: 'demo',
   });
+});
+
+test('tells of the cancel of an order whose payment was cancelled before it was heard of', () => {
+  const decision = decideOrder(order('PaymentReturned'), 'notePayment');
+  const [event] = decision.kind === 'changed' ? decision.events : [];
+  assert.deepEqual(event?.eventType === 'OrderCancelled' && [event.status, event.item, event.price], [
+    'OrderCancelled',
+    'LG10',
+    1_800_000,
+  ]);
+});
+
+test('shows an order whose payment went back before it formed as one that failed', () => {
+  assert.equal(statusOf(order('PaymentReturned')), 'PaymentFailed');
+  assert.equal(hasFormed(order('PaymentReturned')), false);
+  assert.equal(statusOf(order('Shipped')), 'Shipped');
 });
 
 test('asks no longer for the outcome of an order that is decided', () => {

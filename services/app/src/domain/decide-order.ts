@@ -1,5 +1,5 @@
-import type { EventBody, OrderStatus, ProblemCode } from '@phone82/contracts';
-import type { Order } from './order.ts';
+import type { EventBody, EventType, ProblemCode } from '@phone82/contracts';
+import type { Order, OrderState } from './order.ts';
 import { type OrderCommand, orderTransitions } from './order-transitions.ts';
 
 export type OrderDecision =
@@ -26,14 +26,13 @@ export function decideOrder(order: Order, command: OrderCommand): OrderDecision 
 }
 
 /** A request whose order failed may be sent again under its key: it then orders anew, instead of finding the failed one. */
-const keyAfter = ({ requestKey }: Order, status: OrderStatus) =>
-  status === 'PaymentFailed' ? null : requestKey;
+const keyAfter = ({ requestKey }: Order, status: OrderState) =>
+  status === 'PaymentFailed' || status === 'PaymentReturned' ? null : requestKey;
 
-/** Ordered tells of the order as it formed, whatever it has become in the same step. */
-function orderEvent(eventType: string, order: Order): EventBody {
+/** An event tells of the order as it was at that moment, whatever it has become in the same step. */
+function orderEvent(eventType: EventType, order: Order): EventBody {
   const { id, item, qty, store, price, point, customerId } = order;
-  const status = eventType === 'Ordered' ? 'Ordered' : order.status;
-  return { eventType, id, item, qty, status, store, price, point, customerId } as EventBody;
+  return { eventType, id, item, qty, status: eventType, store, price, point, customerId } as EventBody;
 }
 
 /** Mileage runs null → granted → 0 and never back: a grant that a cancel overtook changes nothing. */

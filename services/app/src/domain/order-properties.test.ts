@@ -69,6 +69,7 @@ describeMachine('an order, whatever comes in whatever order', orders, {
       refusesOnly(life, ({ status }) => status, [
         'cancel in Pending: order-pending',
         'cancel in PaymentFailed: order-not-formed',
+        'cancel in PaymentReturned: order-not-formed',
       ]),
     planted: taken('cancel', 'Shipped', 'Pending'),
   },
@@ -113,6 +114,11 @@ describeMachine('an order whose messages come late, early and again', orders, {
     holds: (life) =>
       assert.deepEqual([endOf(life).status, eventsOf(life)], ['PayCancelled', ['Ordered', 'OrderCancelled']]),
     planted: taken('noteShipped', 'PayCancelled', 'Payed'),
+  },
+  'ends cancelled when its payment was made and taken back, whichever is heard of first': {
+    story: [['notePayment', 'notePaymentCancelled', 'form']],
+    holds: (life) => assert.equal(endOf(life).status, 'PayCancelled'),
+    planted: taken('notePayment', 'PaymentReturned', 'PaymentFailed'),
   },
   'goes back by a cancel when the money came after it was given up': {
     story: [['failPayment'], ['form', 'notePayment'], ['notePaymentCancelled']],

@@ -1,5 +1,5 @@
-import type { OrderStatus } from '@phone82/contracts';
 import { defineTransitions } from '@phone82/state-machine';
+import type { OrderState } from './order.ts';
 
 /**
  * form: pay said yes to app's own call · notePayment: PayCompleted arrived · failPayment: nothing was charged
@@ -20,7 +20,7 @@ const formed = {
   notePaymentCancelled: { to: 'PayCancelled' },
 } as const;
 
-export const orderTransitions = defineTransitions<OrderStatus, OrderCommand>(
+export const orderTransitions = defineTransitions<OrderState, OrderCommand>(
   {
     Pending: {
       form: { to: 'Ordered', emits: ['Ordered'] },
@@ -29,7 +29,7 @@ export const orderTransitions = defineTransitions<OrderStatus, OrderCommand>(
       noteShipped: { to: 'Shipped', emits: ['Ordered'] },
       failPayment: { to: 'PaymentFailed' },
       cancel: { refuse: 'order-pending' },
-      notePaymentCancelled: { to: 'PaymentFailed' },
+      notePaymentCancelled: { to: 'PaymentReturned' },
     },
     Ordered: { ...formed, notePayment: { to: 'Payed' }, noteShipped: { to: 'Shipped' } },
     Payed: { ...formed, notePayment: 'stay', noteShipped: { to: 'Shipped' } },
@@ -52,6 +52,15 @@ export const orderTransitions = defineTransitions<OrderStatus, OrderCommand>(
       // Money taken for an order that was given up goes back by the ordinary way of a cancel.
       form: { to: 'OrderCancelled', emits: ['OrderCancelled'] },
       notePayment: { to: 'OrderCancelled', emits: ['OrderCancelled'] },
+      failPayment: 'stay',
+      cancel: { refuse: 'order-not-formed' },
+      noteShipped: 'stay',
+      notePaymentCancelled: { to: 'PaymentReturned' },
+    },
+    PaymentReturned: {
+      // The payment that was overtaken by its own cancel: all that is left is to tell of it, as if they had come in order.
+      form: { to: 'PayCancelled', emits: ['OrderCancelled'] },
+      notePayment: { to: 'PayCancelled', emits: ['OrderCancelled'] },
       failPayment: 'stay',
       cancel: { refuse: 'order-not-formed' },
       noteShipped: 'stay',

@@ -1,5 +1,8 @@
 import type { OrderStatus } from '@phone82/contracts';
 
+/** `PaymentReturned`: its payment was heard to be cancelled before it was heard to be made. */
+export type OrderState = OrderStatus | 'PaymentReturned';
+
 /** An order, from the moment its payment is asked for. */
 export interface Order {
   readonly id: number;
@@ -9,7 +12,7 @@ export interface Order {
   /** Unit price × quantity in won, from the catalogue. */
   readonly price: number;
   readonly customerId: string;
-  readonly status: OrderStatus;
+  readonly status: OrderState;
   readonly store: string | null;
   /** null until mileage is granted, 0 once it is cancelled. */
   readonly point: number | null;
@@ -20,6 +23,11 @@ export interface Order {
   readonly requestKey: string | null;
 }
 
-/** Pending and failed orders never formed: they are readable by id, but nobody is told of them. */
-export const hasFormed = (order: Order): boolean =>
-  order.status !== 'Pending' && order.status !== 'PaymentFailed';
+/** Orders in these states never formed: they are readable by id, but nobody is told of them. */
+export const unformedStates: readonly OrderState[] = ['Pending', 'PaymentFailed', 'PaymentReturned'];
+
+export const hasFormed = ({ status }: Pick<Order, 'status'>): boolean => !unformedStates.includes(status);
+
+/** The order's status in the wire's words. */
+export const statusOf = ({ status }: Pick<Order, 'status'>): OrderStatus =>
+  status === 'PaymentReturned' ? 'PaymentFailed' : status;

@@ -11,7 +11,7 @@ import {
   responseHeaders,
 } from '@phone82/http';
 import Type from 'typebox';
-import type { Order } from '../domain/order.ts';
+import { type Order, statusOf } from '../domain/order.ts';
 import type { AppService } from '../service.ts';
 
 const names = { rel: 'order', collection: 'orders' };
@@ -19,15 +19,15 @@ const query = pageQuery(['id', 'item', 'qty', 'price', 'status']);
 /** Until there is identity, everyone is this customer. */
 const CUSTOMER = 'demo';
 
-const toResource = ({ id, item, qty, status, store, price, point, customerId }: Order): OrderResource => ({
-  id,
-  item,
-  qty,
-  status,
-  store,
-  price,
-  point,
-  customerId,
+const toResource = (order: Order): OrderResource => ({
+  id: order.id,
+  item: order.item,
+  qty: order.qty,
+  status: statusOf(order),
+  store: order.store,
+  price: order.price,
+  point: order.point,
+  customerId: order.customerId,
 });
 
 /** The routes of `/orders` and `/items`. */

@@ -1,5 +1,5 @@
 import type { RecordMapping } from '@phone82/persistence';
-import type { Order } from '../domain/order.ts';
+import { type Order, unformedStates } from '../domain/order.ts';
 
 /** How an order lies in the table `orders`. */
 export const orderMapping: RecordMapping<Order> = {
@@ -44,5 +44,5 @@ export const orderMapping: RecordMapping<Order> = {
       requestKey: row.request_key,
     }) as Order,
   sortable: { id: 'id', item: 'item', qty: 'qty', price: 'price', status: 'status' },
-  unlisted: { column: 'status', values: ['Pending', 'PaymentFailed'] },
+  unlisted: { column: 'status', values: unformedStates },
 };

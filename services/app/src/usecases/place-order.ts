@@ -1,5 +1,5 @@
 import { type PlaceOrderRequest, Problem } from '@phone82/contracts';
-import type { Order } from '../domain/order.ts';
+import { type Order, statusOf } from '../domain/order.ts';
 import { askAgain } from './ask-again.ts';
 import { changeOrder } from './change-order.ts';
 import type { AppPorts, ChargeOutcome, OrderDraft } from './ports.ts';
@@ -48,7 +48,7 @@ const certain = (outcome: ChargeOutcome, isFirstCall: boolean): ChargeOutcome =>
 
 /** An order can be decided while its own call is still waited for: one that failed meanwhile is no order to answer with. */
 function stillPossible(order: Order): Order {
-  if (order.status === 'PaymentFailed') throw new Problem('payment-unavailable', {}, 1);
+  if (statusOf(order) === 'PaymentFailed') throw new Problem('payment-unavailable', {}, 1);
   return order;
 }
 
