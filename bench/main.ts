@@ -20,7 +20,7 @@ process.once('SIGINT', end).once('SIGTERM', end);
 try {
   step('starting phone82, twice');
   const { stored, up } = options;
-  subjects.push(await startPhone82({ role: 'measured', stored, up }));
+  subjects.push(await startPhone82({ role: 'measured', stored, up, tell: step }));
   const besideFloor = stored === 0 && up.length === 0;
   step(besideFloor ? 'starting the bare floor, twice' : 'starting an empty embedded phone82, twice');
   subjects.push(await (besideFloor ? startBareFloor() : startPhone82({ role: 'beside' })));
