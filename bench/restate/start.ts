@@ -29,6 +29,8 @@ export async function startRestateSystem(
   const stepsProcess = startChild(program('restate/orders.ts'), {
     PORT: String(steps),
     PSP_URL: `http://127.0.0.1:${psp}`,
+    // Else it says two lines for each order, and is slower for it.
+    RESTATE_LOGGING: 'ERROR',
   });
   const stop = async () => {
     await stopServer(server.process, { ask: 'SIGTERM', insist: 'SIGKILL', patienceMs: STOP_PATIENCE_MS });
