@@ -3,6 +3,7 @@ import { readOptions } from './options.ts';
 import { writeResults } from './report/write.ts';
 import { startBareFloor } from './subjects/floor.ts';
 import { startPhone82 } from './subjects/phone82.ts';
+import { startRestate } from './subjects/restate.ts';
 import type { Subject } from './subjects/subject.ts';
 
 const startedAt = performance.now();
@@ -11,20 +12,24 @@ const step = (what: string) =>
   tell(`${((performance.now() - startedAt) / 1_000).toFixed(0).padStart(4)} s  ${what}`);
 const args = process.argv.slice(2);
 const options = readOptions(args);
-const subjects: Subject[] = [];
+const running: Subject[] = [];
+const run = async (subject: Promise<Subject>) => {
+  running.push(await subject);
+  return subject;
+};
 const stop = async () => {
-  for (const subject of subjects.splice(0)) await subject.stop();
+  for (const subject of running.splice(0)) await subject.stop();
 };
 const end = () => void stop().then(() => process.exit(1));
 process.once('SIGINT', end).once('SIGTERM', end);
 try {
   step('starting phone82, twice');
   const { stored, up } = options;
-  subjects.push(await startPhone82({ role: 'measured', stored, up }));
+  const measured = await run(startPhone82({ role: 'measured', stored, up, tell: step }));
   const besideFloor = stored === 0 && up.length === 0;
   step(besideFloor ? 'starting the bare floor, twice' : 'starting an empty embedded phone82, twice');
-  subjects.push(await (besideFloor ? startBareFloor() : startPhone82({ role: 'beside' })));
-  const results = await measureEverything(subjects, options, step);
+  const beside = await run(besideFloor ? startBareFloor() : startPhone82({ role: 'beside' }));
+  const results = await measureEverything([measured, beside], options, step, () => run(startRestate(step)));
   await writeResults(results, options, ['./phone82 bench', ...args].join(' '), tell);
 } finally {
   await stop();

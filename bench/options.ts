@@ -15,6 +15,8 @@ export interface Options {
   readonly stored: number;
   /** How phone82 is started: with other servers than its own PostgreSQL and files, it is measured beside a phone82 with those. */
   readonly up: readonly string[];
+  /** Whether the whole life is measured beside Restate's too. */
+  readonly restate: boolean;
   /** Orders to cancel. */
   readonly cancels: number;
   /** Where the figures go as JSON, and the report as a page; a plot lies beside it. */
@@ -47,6 +49,7 @@ export function readOptions(args: readonly string[]): Options {
       stored: { type: 'string', default: '0' },
       bus: { type: 'string' },
       'store-db': { type: 'string' },
+      restate: { type: 'boolean', default: false },
       json: { type: 'string' },
       report: { type: 'string' },
     },
@@ -58,7 +61,13 @@ export function readOptions(args: readonly string[]): Options {
     throw new Error(`--stored ${values.stored} is not usable: give a whole number up to ${MOST_STORED}.`);
   if (stored > 0 && up.length > 0)
     throw new Error('--stored fills the embedded databases: leave --bus and --store-db out.');
-  return { ...(values.quick ? QUICK : FULL), parts: partsOf(values.only), stored, up, json, report };
+  const embedded = stored === 0 && up.length === 0;
+  if (values.restate && !embedded)
+    throw new Error(
+      '--restate is measured beside the embedded phone82: leave --stored, --bus and --store-db out.',
+    );
+  const restate = values.restate || (embedded && !values.quick);
+  return { ...(values.quick ? QUICK : FULL), restate, parts: partsOf(values.only), stored, up, json, report };
 }
 
 function partsOf(only: string | undefined): ReadonlySet<Part> {

@@ -1,9 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { startEmbeddedPostgres } from '@phone82/embedded-postgres';
 import { freePort, type LocalDatabase } from '@phone82/local-server';
 import pg from 'pg';
+import { endChild, startChild, untilListening } from '../processes/child.ts';
 import { tables } from './tables.ts';
 
 const NAMES = ['psp', 'marketing', 'store', 'customer', 'pay', 'app', 'gateway'] as const;
@@ -17,6 +16,8 @@ export interface Floor {
   readonly readyMs: number;
   stop(): Promise<void>;
 }
+
+const programOf = (name: FloorProcess) => path.join(import.meta.dirname, `${name}.ts`);
 
 /** Starts the bare floor in a folder: PostgreSQL with durable settings, and a process for each service. */
 export async function startFloor(folder: string): Promise<Floor> {
@@ -36,7 +37,7 @@ export async function startFloor(folder: string): Promise<Floor> {
     PSP_URL: url('psp'),
     MARKETING_URL: url('marketing'),
   });
-  const children = NAMES.map((name) => startProcess(name, settings(name)));
+  const children = NAMES.map((name) => startChild(programOf(name), settings(name)));
   await Promise.all(NAMES.map((name) => untilListening(Number(ports.get(name)))));
   const pids = NAMES.map((name, index) => [name, children[index]?.pid ?? 0] as const);
   return {
@@ -46,7 +47,7 @@ export async function startFloor(folder: string): Promise<Floor> {
     pids: { ...Object.fromEntries(pids), postgres: postgres.pid },
     readyMs: performance.now() - startedAt,
     stop: async () => {
-      await Promise.all(children.map(ended));
+      await Promise.all(children.map(endChild));
       await postgres.stop();
     },
   };
@@ -59,34 +60,5 @@ async function createTables(postgres: LocalDatabase): Promise<void> {
     await client.connect();
     await client.query(statements);
     await client.end();
-  }
-}
-
-function startProcess(name: string, settings: Record<string, string>): ChildProcess {
-  const profile = process.env.FLOOR_NODE_OPTIONS?.split(' ') ?? [];
-  return spawn(process.execPath, [...profile, path.join(import.meta.dirname, `${name}.ts`)], {
-    env: { ...process.env, ...settings },
-    stdio: ['ignore', 'inherit', 'inherit'],
-  });
-}
-
-function ended(child: ChildProcess): Promise<void> {
-  return new Promise((resolve) => {
-    if (child.exitCode !== null) return resolve();
-    child.once('exit', () => resolve());
-    child.kill('SIGTERM');
-  });
-}
-
-async function untilListening(port: number): Promise<void> {
-  const deadline = Date.now() + 30_000;
-  while (
-    !(await fetch(`http://127.0.0.1:${port}/`, { method: 'HEAD' }).then(
-      () => true,
-      () => false,
-    ))
-  ) {
-    if (Date.now() > deadline) throw new Error(`nothing listens on ${port}`);
-    await delay(20);
   }
 }

@@ -13,14 +13,24 @@ export interface Load {
 }
 
 export type Request =
-  | { readonly kind: 'order' }
+  | { readonly kind: 'order'; readonly route?: OrderRoute }
   /** Each id once; the load ends with them. */
   | { readonly kind: 'cancel'; readonly ids: readonly number[] }
   /** Ids in turn, again and again. */
   | { readonly kind: 'look'; readonly ids: readonly number[] };
 
+/** Where orders are sent and how a taken one is answered. Default `/orders` and 201. */
+export interface OrderRoute {
+  /** `{number}` stands for a number that no other order has. */
+  readonly path: string;
+  readonly status: number;
+}
+
+/** Where it is seen that an order is whole; `answer`: the system answers when it is. */
+export type View = ViewTable | 'answer';
+
 /** The customer's view, read beside the system and at the same cost for each. */
-export interface View {
+export interface ViewTable {
   readonly database: string;
   /** Of the ids that are $1, those which are as they should be. */
   readonly query: string;

@@ -1,4 +1,4 @@
-import type { Request } from './load.ts';
+import type { OrderRoute, Request } from './load.ts';
 
 export interface HttpRequest {
   readonly method: 'POST' | 'PATCH' | 'GET';
@@ -10,19 +10,15 @@ export interface HttpRequest {
   readonly id?: number;
 }
 
-const ORDER: HttpRequest = {
-  method: 'POST',
-  path: '/orders',
-  body: JSON.stringify({ item: 'LG10', qty: 1 }),
-  status: 201,
-};
+const BODY = JSON.stringify({ item: 'LG10', qty: 1 });
+const ROUTE: OrderRoute = { path: '/orders', status: 201 };
 
 /** The requests of a load, one after another; undefined when there are no more. */
 export function requestsOf(request: Request): () => HttpRequest | undefined {
   let count = 0;
   switch (request.kind) {
     case 'order':
-      return () => ORDER;
+      return ordersAt(request.route ?? ROUTE);
     case 'cancel':
       return () => {
         const id = request.ids[count++];
@@ -31,6 +27,12 @@ export function requestsOf(request: Request): () => HttpRequest | undefined {
     case 'look':
       return () => lookAt(request.ids[count++ % request.ids.length] as number);
   }
+}
+
+/** Numbers go on from the time, so that a later load has others. */
+function ordersAt({ path, status }: OrderRoute): () => HttpRequest {
+  let number = Date.now() * 1_000;
+  return () => ({ method: 'POST', path: path.replace('{number}', `${number++}`), body: BODY, status });
 }
 
 const cancelOf = (id: number): HttpRequest => ({

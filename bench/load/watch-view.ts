@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
-import type { InView, View } from './load.ts';
+import type { InView, View, ViewTable } from './load.ts';
 
 const LOOK_EVERY_MS = 25;
 const MOST_AT_ONCE = 2_000;
@@ -13,8 +13,24 @@ export interface ViewWatch {
   finish(startedAt: number): Promise<InView>;
 }
 
+export const watchView = (view: View): Promise<ViewWatch> | ViewWatch =>
+  view === 'answer' ? watchAnswers() : watchTable(view);
+
+/** Each is there when it is expected. */
+function watchAnswers(): ViewWatch {
+  const ms: number[] = [];
+  let lastSeenAt = performance.now();
+  return {
+    expect: (_id, dueAt, counts) => {
+      lastSeenAt = performance.now();
+      if (counts) ms.push(lastSeenAt - dueAt);
+    },
+    finish: async (startedAt) => ({ ms, lost: 0, allSeconds: (lastSeenAt - startedAt) / 1_000 }),
+  };
+}
+
 /** Looks every 25 ms which of the orders are in the view as they should be, oldest first. */
-export async function watchView({ database, query }: View): Promise<ViewWatch> {
+async function watchTable({ database, query }: ViewTable): Promise<ViewWatch> {
   const client = new pg.Client({ connectionString: database });
   await client.connect();
   const expected = new Map<number, { dueAt: number; counts: boolean }>();

@@ -4,6 +4,8 @@ import { offer } from '../load/offer.ts';
 import type { Options, Part } from '../options.ts';
 import { usageOf } from '../processes/usage.ts';
 import type { Subject } from '../subjects/subject.ts';
+import { type BesideRestate, measureBesideRestate } from './beside-restate.ts';
+import { CLIENTS, crowd, lifeFrom } from './crowd.ts';
 import type { Figures, Memory, Pair } from './figures.ts';
 import { type Life, measureLife } from './life.ts';
 import { inTurns, type Subjects } from './rounds.ts';
@@ -18,20 +20,17 @@ export interface Results {
   readonly life?: Pair<Life>;
   readonly cancels?: Pair<Figures>;
   readonly looks?: Pair<Figures>;
+  readonly restate?: BesideRestate;
 }
 
-const CLIENTS = 100;
-const WARM_UP_S = 2;
 const SETTLE_MS = 3_000;
-const LIFE_FROM = 0.6;
-
-const order = { kind: 'order' } as const;
 
 /** Measures both systems in turns, part by part. */
 export async function measureEverything(
   subjects: Subjects,
   options: Options,
   tell: (line: string) => void,
+  startRestate: () => Promise<Subject>,
 ): Promise<Results> {
   const { parts, rounds, seconds } = options;
   const bySubject = async <T>(of: (subject: Subject) => T | Promise<T>): Promise<Pair<T>> => {
@@ -65,17 +64,13 @@ export async function measureEverything(
   const looks = await part('looks', `${CLIENTS} clients look at orders in the view`, () =>
     inTurns(subjects, rounds, (subject) => looksAt(subject, ids, seconds)),
   );
-  return { labels, ready, atRest, intake, gateway, life, cancels, looks };
+  // Last, so that no other figure is taken while its server runs.
+  const restate =
+    options.restate && parts.has('life')
+      ? await measureBesideRestate(subjects[0] as Subject, await startRestate(), options, tell)
+      : undefined;
+  return { labels, ready, atRest, intake, gateway, life, cancels, looks, restate };
 }
-
-const crowd = (subject: Subject, process: 'app' | 'gateway', seconds: number): Load => ({
-  url: subject.url(process),
-  request: order,
-  pace: { clients: CLIENTS },
-  seconds,
-  warmUpSeconds: WARM_UP_S,
-  view: subject.whole,
-});
 
 type Ids = ReadonlyMap<Subject['role'], readonly number[]>;
 
@@ -85,12 +80,6 @@ async function warmUp(subjects: Subjects, seconds: number): Promise<Ids> {
   for (const subject of subjects) ids.set(subject.role, (await offer(crowd(subject, 'app', seconds))).ids);
   return ids;
 }
-
-/** Below what the crowd came to in the view: that is near the limit, or beyond it. */
-const lifeFrom = ({ measured, beside }: Pair<Figures>): Pair<number> => ({
-  measured: Math.max(1, LIFE_FROM * (measured.view?.perSecond ?? 0)),
-  beside: Math.max(1, LIFE_FROM * (beside.view?.perSecond ?? 0)),
-});
 
 function cancelInTurns(subjects: Subjects, ids: Ids, { cancels }: Options): Promise<Pair<Figures>> {
   return inTurns(subjects, 1, (subject) => ({

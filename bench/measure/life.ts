@@ -1,5 +1,6 @@
 import type { Outcome } from '../load/load.ts';
 import type { Subject } from '../subjects/subject.ts';
+import { orderAt } from './crowd.ts';
 import type { Figures, Pair } from './figures.ts';
 import { measure, type Subjects } from './rounds.ts';
 
@@ -78,7 +79,7 @@ const isBeyond = (steps: readonly Step[]) =>
 
 const orders = (subject: Subject, rate: number, seconds: number) => ({
   url: subject.url('app'),
-  request: { kind: 'order' } as const,
+  request: orderAt(subject),
   pace: { rate },
   seconds,
   warmUpSeconds: WARM_UP_S,

@@ -1,4 +1,5 @@
 import { cpus, totalmem } from 'node:os';
+import type { BesideRestate } from '../measure/beside-restate.ts';
 import type { Results } from '../measure/everything.ts';
 import type { Figures, Pair } from '../measure/figures.ts';
 import type { Life } from '../measure/life.ts';
@@ -7,7 +8,7 @@ import { plotSvg, type Series } from './plot.ts';
 
 /** A page in Markdown of all that was measured. `plot` is the file that {@link lifePlot} goes to. */
 export function reportPage(results: Results, command: string, plot: string | undefined): string[] {
-  const { intake, gateway, life, cancels, looks, labels } = results;
+  const { intake, gateway, life, cancels, looks, restate, labels } = results;
   const figures = (title: string, of: Pair<Figures> | undefined, seen = 'in the view') =>
     of ? section(title, tableOf(linesOf(of, seen), labels)) : [];
   return [
@@ -21,6 +22,7 @@ export function reportPage(results: Results, command: string, plot: string | und
     ...(life ? section('The whole life of an order', lifeTables(life, labels, plot)) : []),
     ...figures('Cancels, 50 clients', cancels, 'undone in the view'),
     ...figures('Looks at an order in the view, 100 clients', looks),
+    ...(restate ? restateTables(restate) : []),
   ];
 }
 
@@ -63,6 +65,15 @@ function lifeTables(
     '',
     ...tableOf(relaxed, labels),
     ...(plot ? ['', `![from order to view at rising rates](${plot})`] : []),
+  ];
+}
+
+function restateTables({ labels, crowd, life }: BesideRestate): string[] {
+  return [
+    ...section('Beside Restate, 100 clients', tableOf(linesOf(crowd, 'in the view'), labels)),
+    '',
+    ...costTable(crowd, labels),
+    ...section('Beside Restate, the whole life of an order', lifeTables(life, labels, undefined)),
   ];
 }
 

@@ -1,5 +1,6 @@
 import { partitionOf } from '@phone82/messaging';
-import pg from 'pg';
+import type { Template } from './copy-rows.ts';
+import { withClient } from './databases.ts';
 
 const AT_ONCE = 20_000;
 
@@ -16,35 +17,40 @@ const COPY = `
     from bus.records where key = $4
   ) as record`;
 
-/** Copies the records of an order for the orders that follow it, consumed by all groups. @returns the order's message ids. */
-export async function copyLog(url: string, id: number, count: number): Promise<readonly string[]> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  const { rows: records } = await client.query(
-    `select headers::json ->> 'ce_id' as message_id from bus.records where key = $1`,
-    [String(id)],
+/** The ids of an order's messages, in the order of the log. */
+export async function messageIdsOf(url: string, id: number): Promise<readonly string[]> {
+  const { rows } = await withClient(url, (client) =>
+    client.query(`select headers::json ->> 'ce_id' as id from bus.records where key = $1 order by "offset"`, [
+      String(id),
+    ]),
   );
-  const { rows: partitions } = await client.query(
-    'select partition, next_offset from bus.partitions order by partition',
-  );
-  const next = partitions.map(({ next_offset }) => Number(next_offset));
-  for (let from = id + 1; from <= id + count; from += AT_ONCE) {
-    const ids = Array.from({ length: Math.min(AT_ONCE, id + count + 1 - from) }, (_, index) => from + index);
-    const places = ids.map((one) => placeOf(one, next, records.length));
-    const columns = [places.map(({ partition }) => partition), places.map(({ first }) => first), ids];
-    await client.query(COPY, [...columns, String(id)]);
-  }
-  for (const [partition, offset] of next.entries())
-    await client.query('update bus.partitions set next_offset = $2 where partition = $1', [
-      partition,
-      offset,
-    ]);
-  await client.query(
-    'update bus.group_partitions g set committed = p.next_offset from bus.partitions p where p.partition = g.partition',
-  );
-  await client.query('vacuum analyze');
-  await client.end();
-  return records.map(({ message_id }) => message_id as string);
+  return rows.map((row) => row.id as string);
+}
+
+/** Copies the records of an order for the orders that follow it, consumed by all groups. */
+export function copyLog(url: string, { id, count, messageIds }: Template): Promise<void> {
+  return withClient(url, async (client) => {
+    const { rows: partitions } = await client.query(
+      'select partition, next_offset from bus.partitions order by partition',
+    );
+    const next = partitions.map(({ next_offset }) => Number(next_offset));
+    const last = id + count;
+    for (let from = id + 1; from <= last; from += AT_ONCE) {
+      const ids = Array.from({ length: Math.min(AT_ONCE, last + 1 - from) }, (_, index) => from + index);
+      const places = ids.map((one) => placeOf(one, next, messageIds.length));
+      const columns = [places.map(({ partition }) => partition), places.map(({ first }) => first), ids];
+      await client.query(COPY, [...columns, String(id)]);
+    }
+    for (const [partition, offset] of next.entries())
+      await client.query('update bus.partitions set next_offset = $2 where partition = $1', [
+        partition,
+        offset,
+      ]);
+    await client.query(
+      'update bus.group_partitions g set committed = p.next_offset from bus.partitions p where p.partition = g.partition',
+    );
+    await client.query('vacuum analyze');
+  });
 }
 
 function placeOf(id: number, next: number[], records: number): { partition: number; first: number } {

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { withClient } from './databases.ts';
 
 /** The order that is copied, how often, and its messages. */
 export interface Template {
@@ -54,10 +54,8 @@ export async function copyRows(
 
 type Query = (text: string, values: unknown[]) => Promise<Record<string, unknown>[]>;
 
-async function inDatabase(url: string, work: (query: Query) => Promise<void>): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  await work(async (text, values) => (await client.query(text, values)).rows);
-  await client.query('vacuum analyze');
-  await client.end();
-}
+const inDatabase = (url: string, work: (query: Query) => Promise<void>): Promise<void> =>
+  withClient(url, async (client) => {
+    await work(async (text, values) => (await client.query(text, values)).rows);
+    await client.query('vacuum analyze');
+  });

@@ -1,4 +1,5 @@
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import { setImmediate as breathe } from 'node:timers/promises';
 import type { Template } from './copy-rows.ts';
 
 type Row = Record<string, SQLInputValue>;
@@ -47,28 +48,45 @@ const COPIED: Readonly<Record<'store' | 'marketing' | 'psp-simulator', readonly 
   ],
 };
 
-/** Copies an order's rows in a service's SQLite file, which nobody else has open. */
-export function copySqliteRows(file: string, name: keyof typeof COPIED, template: Template): void {
+const ORDERS_A_COMMIT = 5_000;
+
+/** Copies an order's rows in a service's SQLite file, which nobody else has open; others get their turn between the commits. */
+export async function copySqliteRows(
+  file: string,
+  name: keyof typeof COPIED,
+  template: Template,
+): Promise<void> {
   const database = new DatabaseSync(file);
-  for (const copied of COPIED[name]) copy(database, copied, template);
-  database.exec('analyze');
-  database.close();
+  try {
+    for (const copied of COPIED[name]) await copy(database, copied, template);
+    database.exec('analyze');
+  } finally {
+    database.close();
+  }
 }
 
-function copy(database: DatabaseSync, { table, where, change }: Copied, template: Template): void {
+async function copy(
+  database: DatabaseSync,
+  { table, where, change }: Copied,
+  template: Template,
+): Promise<void> {
+  const { id: ofOrder, count, messageIds } = template;
   const select = database.prepare(`select * from ${table} where ${where}`);
   select.setAllowUnknownNamedParameters(true);
-  const { id: ofOrder, messageIds } = template;
   const wanted = { id: ofOrder, atPsp: `%-${ofOrder}`, messageIds: JSON.stringify(messageIds) };
   const rows = select.all(wanted) as Row[];
   const [sample] = rows;
-  if (!sample) throw new Error(`${table} has nothing of order ${template.id}`);
-  const columns = Object.keys(change(sample, template.id + 1, template));
+  if (!sample) throw new Error(`${table} has nothing of order ${ofOrder}`);
+  const columns = Object.keys(change(sample, ofOrder + 1, template));
   const insert = database.prepare(
     `insert into ${table} (${columns}) values (${columns.map((column) => `:${column}`)})`,
   );
-  database.exec('begin immediate');
-  for (let id = template.id + 1; id <= template.id + template.count; id += 1)
-    for (const row of rows) insert.run(change(row, id, template));
-  database.exec('commit');
+  const last = ofOrder + count;
+  for (let from = ofOrder + 1; from <= last; from += ORDERS_A_COMMIT) {
+    database.exec('begin immediate');
+    for (let id = from; id < Math.min(from + ORDERS_A_COMMIT, last + 1); id += 1)
+      for (const row of rows) insert.run(change(row, id, template));
+    database.exec('commit');
+    await breathe();
+  }
 }

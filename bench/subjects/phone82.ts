@@ -6,16 +6,18 @@ import type { Subject } from './subject.ts';
 export interface Phone82Options {
   readonly role: Subject['role'];
   readonly stored?: number;
+  /** Told how far the copying of stored orders is. */
+  readonly tell?: (line: string) => void;
   /** Words for `./phone82 up`. */
   readonly up?: readonly string[];
 }
 
 /** A whole phone82 with data and ports of its own, as `./phone82 up` starts it; with orders in it already, if wanted. */
 export async function startPhone82(options: Phone82Options): Promise<Subject> {
-  const { role, stored = 0, up = [] } = options;
+  const { role, stored = 0, up = [], tell } = options;
   const system = await newSystem();
   const first = await secondsUntilUp(system, up);
-  if (stored > 0) await fillPhone82(system, stored);
+  if (stored > 0) await fillPhone82(system, stored, tell ?? (() => undefined));
   succeeded(await system.run('down'));
   const second = await secondsUntilUp(system, up);
   const database = (await databasesOf(system))('customer');

@@ -1,4 +1,4 @@
-import type { View } from '../load/load.ts';
+import type { OrderRoute, View } from '../load/load.ts';
 
 /** A system that is measured. */
 export interface Subject {
@@ -9,7 +9,9 @@ export interface Subject {
   url(process: 'app' | 'gateway' | 'customer'): string;
   /** Where an order that was paid, shipped and rewarded is seen, and one that was undone. */
   readonly whole: View;
-  readonly undone: View;
+  readonly undone?: View;
+  /** Where it takes orders, if not as phone82 does. */
+  readonly orderRoute?: OrderRoute;
   /** Its processes by name, each without its children. */
   readonly pids: Readonly<Record<string, number>>;
   /** From the start until it is ready: the first in an empty folder, the second with its data in place. */

@@ -8,7 +8,7 @@ export interface Environment {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
   /** A number in [0, 1), for jitter. */
   random(): number;
-  /** A new unique id, for messages. */
+  /** A new unique id, for messages: a UUID that sorts after those of earlier milliseconds. */
   newId(): string;
 }
 
@@ -29,9 +29,18 @@ function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   });
 }
 
+/**
+ * Version 7: the time, then chance. A million handled messages are remembered by these, and a mark for a wholly random one would have
+ * to be written anywhere among them; these are written next to the last.
+ */
+function uuidByTime(): string {
+  const time = Date.now().toString(16).padStart(12, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${randomUUID().slice(15)}`;
+}
+
 export const realEnvironment: Environment = {
   now: () => Date.now(),
   sleep,
   random: () => Math.random(),
-  newId: () => randomUUID(),
+  newId: uuidByTime,
 };

@@ -1,0 +1,41 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { connect } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+
+const START_PATIENCE_MS = 30_000;
+
+/** Starts a program of ours as a process of its own; `FLOOR_NODE_OPTIONS` are Node's, for a profile. */
+export function startChild(program: string, settings: Readonly<Record<string, string>>): ChildProcess {
+  const profile = process.env.FLOOR_NODE_OPTIONS?.split(' ') ?? [];
+  return spawn(process.execPath, [...profile, program], {
+    env: { ...process.env, ...settings },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+}
+
+export function endChild(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    if (child.exitCode !== null) return resolve();
+    child.once('exit', () => resolve());
+    child.kill('SIGTERM');
+  });
+}
+
+/** @throws Error when nothing listens on the port after 30 s. */
+export async function untilListening(port: number): Promise<void> {
+  const deadline = Date.now() + START_PATIENCE_MS;
+  while (!(await accepts(port))) {
+    if (Date.now() > deadline) throw new Error(`nothing listens on ${port}`);
+    await delay(20);
+  }
+}
+
+function accepts(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
+}
