@@ -38,7 +38,10 @@ function copy(folder: string, target: string, lock: Lock): void {
   const to = join(target, folder);
   const locked = lock[folder];
   mkdirSync(dirname(to), { recursive: true });
-  if (locked?.link) return symlinkSync(relative(dirname(to), join(target, locked.resolved as string)), to);
+  if (locked?.link) {
+    symlinkSync(relative(dirname(to), join(target, locked.resolved as string)), to);
+    return;
+  }
   // Of packages for other machines there is nothing to copy.
   if (locked?.optional && !existsSync(from)) return;
   if (folder.includes('node_modules/')) requireVersion(from, folder, locked?.version);
