@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { eventually } from '@phone82/testkit';
 import { runRole } from '../../tools/docker.ts';
-import { type SystemOfContainers, startSystemOfContainers } from '../../tools/system-of-containers.ts';
+import { type SystemOfContainers, startSystemOfContainers } from './support/system-of-containers.ts';
 
 const image = process.env.PHONE82_IMAGE ?? 'phone82:0.1.0';
 

@@ -1,6 +1,6 @@
 import { freePort } from '@phone82/local-server';
 import { eventually, type HttpClient, httpClient, startTestPostgres } from '@phone82/testkit';
-import { type RunningRole, runRole, startRole } from './docker.ts';
+import { type RunningRole, runRole, startRole } from '../../../tools/docker.ts';
 
 const ROLES = ['psp-simulator', 'marketing', 'pay', 'app', 'store', 'customer', 'gateway'] as const;
 const IN_POSTGRES = ['app', 'pay', 'customer'];
