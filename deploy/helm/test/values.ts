@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { chartFolder, helm, render } from '../../tools/helm.ts';
+import { chartFolder, helm, render, renderText } from '../../tools/helm.ts';
 import { runProgram } from '../../tools/run-program.ts';
 
 describe("the chart's values", () => {
@@ -16,6 +16,7 @@ describe("the chart's values", () => {
   for (const [values, said] of [
     [['nonsense=1'], /nonsense/],
     [['image.tag=latest'], /image\/tag/],
+    [['services.pay.image.tag=latest'], /pay\/image\/tag/],
     [['databases.app.url='], /databases\/app/],
     [['kafka.brokers='], /bus\/url/],
     [['shutdown.drainSeconds=9'], /drainSeconds/],
@@ -27,6 +28,17 @@ describe("the chart's values", () => {
     test(`are refused where they can't work: ${values[0]}`, async () => {
       await assert.rejects(render(values), said);
     });
+
+  test('give one service an image of its own, its migrations too, and leave the others theirs', async () => {
+    const digest = `sha256:${'a'.repeat(64)}`;
+    const rendered = await renderText([
+      `image.digest=sha256:${'b'.repeat(64)}`,
+      `services.pay.image.digest=${digest}`,
+    ]);
+    const images = [...rendered.matchAll(/image: (.*)\n/g)].map(([, image]) => image);
+    assert.equal(images.filter((image) => image === `phone82@${digest}`).length, 2);
+    assert.ok(images.filter((image) => image?.includes('bbbb')).length >= 10, images.join());
+  });
 
   test('give the rendering that is kept in deploy/k8s', async () => {
     const kept = join(import.meta.dirname, '..', '..', 'k8s');

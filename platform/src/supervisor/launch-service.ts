@@ -11,6 +11,12 @@ import type { Running } from './unit.ts';
 /** Services cut their own draining off after 20 s. */
 const STOP_PATIENCE_MS = 22_000;
 
+/**
+ * Megabytes for what is young (V8's own default) and for what stays: several times what a busy service holds. Left alone, V8
+ * tidies up so late on a large machine that the services take a quarter more. What the caller says in NODE_OPTIONS wins.
+ */
+const HEAP = '--max-semi-space-size=16 --max-old-space-size=256';
+
 /** Starts a service as a process of its own, which writes to its log file and ends with this process. */
 export function launchService(
   system: System,
@@ -21,7 +27,12 @@ export function launchService(
   const log = openSync(placeOf(system, 'logs', `${spec.name}.log`), 'a');
   const child = spawn(process.execPath, serviceArguments(system, spec), {
     cwd: system.root,
-    env: { ...system.environment, ...settings, PHONE82_SUPERVISED: '1' },
+    env: {
+      ...system.environment,
+      ...settings,
+      NODE_OPTIONS: `${HEAP} ${system.environment.NODE_OPTIONS ?? ''}`,
+      PHONE82_SUPERVISED: '1',
+    },
     // A session of its own: Ctrl-C at the terminal must reach the supervisor only, who decides the order.
     detached: true,
     stdio: ['pipe', log, log],

@@ -53,7 +53,7 @@ spec:
         {{- end }}
       containers:
         - name: {{ .name }}
-          image: {{ include "phone82.image" $root }}
+          image: {{ include "phone82.imageOf" . }}
           imagePullPolicy: {{ $root.Values.image.pullPolicy }}
           args: [{{ .name }}]
           env: {{ include "phone82.environment" . | nindent 12 }}

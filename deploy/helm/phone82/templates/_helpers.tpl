@@ -1,8 +1,23 @@
+{{- /* The image of all services, or of (dict "root" . "name" NAME) the one that this service was given alone. */ -}}
 {{- define "phone82.image" -}}
-{{- if .Values.image.digest -}}
-{{ .Values.image.repository }}@{{ .Values.image.digest }}
+{{- $image := .Values.image -}}
+{{- template "phone82.imageName" (list . $image) -}}
+{{- end -}}
+
+{{- define "phone82.imageOf" -}}
+{{- $own := (include "phone82.settings" . | fromYaml).image | default dict -}}
+{{- $all := .root.Values.image -}}
+{{- $image := ternary (dict "repository" ($own.repository | default $all.repository) "tag" $own.tag "digest" $own.digest) $all (or $own.tag $own.digest | not | not) -}}
+{{- template "phone82.imageName" (list .root $image) -}}
+{{- end -}}
+
+{{- define "phone82.imageName" -}}
+{{- $root := index . 0 -}}
+{{- $image := index . 1 -}}
+{{- if $image.digest -}}
+{{ $image.repository }}@{{ $image.digest }}
 {{- else -}}
-{{ .Values.image.repository }}:{{ .Values.image.tag | default .Chart.AppVersion }}
+{{ $image.repository }}:{{ $image.tag | default $root.Chart.AppVersion }}
 {{- end -}}
 {{- end -}}
 
