@@ -47,7 +47,7 @@ async function copyWithMaven(folder: string): Promise<void> {
   });
 }
 
-export const exists = (file: string) =>
+const exists = (file: string) =>
   access(file).then(
     () => true,
     () => false,

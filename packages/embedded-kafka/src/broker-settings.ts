@@ -10,15 +10,28 @@ export interface BrokerSettings {
   readonly folder: string;
   readonly port: number;
   readonly controllerPort: number;
-  readonly durable: boolean;
+  /** Whether every topic is flushed at each record, also those that do not say so. */
+  readonly flushesAll: boolean;
   readonly sideDoor?: SideDoor | undefined;
 }
+
+/**
+ * What a topic says whose records survive a crash of the machine: there is no second broker that would still have what the disk of this
+ * one lost. Others, such as that of the groups' offsets, can lose their newest records; a group then reads some again.
+ */
+export const DURABLE_TOPIC = 'flush.messages=1';
 
 const HOST = '127.0.0.1';
 const FOR_EVER = '-1';
 
 /** A broker that is its own controller and shares a laptop with its clients, as a properties file. */
-export function brokerSettings({ folder, port, controllerPort, durable, sideDoor }: BrokerSettings): string {
+export function brokerSettings({
+  folder,
+  port,
+  controllerPort,
+  flushesAll,
+  sideDoor,
+}: BrokerSettings): string {
   const doors = [
     { name: 'CLIENTS', port, advertisedPort: port },
     ...(sideDoor ? [{ name: 'SIDE', ...sideDoor }] : []),
@@ -47,8 +60,7 @@ export function brokerSettings({ folder, port, controllerPort, durable, sideDoor
     'num.network.threads': '2',
     'num.io.threads': '4',
     'log.cleaner.dedupe.buffer.size': String(4 * 1024 * 1024),
-    // There is no second broker that would still have what the disk of this one lost.
-    ...(durable ? { 'log.flush.interval.messages': '1' } : {}),
+    ...(flushesAll ? { 'log.flush.interval.messages': '1' } : {}),
   };
   return Object.entries(settings)
     .map(([key, value]) => `${key}=${value.replaceAll('\\', '\\\\')}\n`)

@@ -1,6 +1,7 @@
 import { createPostgresBus, type EventBus, openKafkaBus } from '@phone82/messaging';
 import type { Environment, Log } from '@phone82/runtime';
 import Type, { type TObject } from 'typebox';
+import { topicSettingsIn } from './kafka-config.ts';
 import type { HostConfig } from './service-definition.ts';
 
 const HOUR_MS = 60 * 60 * 1000;
@@ -13,7 +14,13 @@ export async function openBus(
   const { KAFKA_BROKERS, BUS_URL, BUS_RETENTION_HOURS, BUS_PARTITIONS: partitions } = config;
   const retentionMs = BUS_RETENTION_HOURS > 0 ? BUS_RETENTION_HOURS * HOUR_MS : undefined;
   if (!KAFKA_BROKERS) return createPostgresBus({ ...base, url: BUS_URL, retentionMs, partitions });
-  return openKafkaBus({ ...base, brokers: KAFKA_BROKERS.split(','), retentionMs, partitions });
+  return openKafkaBus({
+    ...base,
+    brokers: KAFKA_BROKERS.split(','),
+    retentionMs,
+    partitions,
+    topicSettings: topicSettingsIn(config.KAFKA_TOPIC_SETTINGS),
+  });
 }
 
 /** Where there is Kafka, the database of the embedded log need not be named. */

@@ -56,18 +56,24 @@ export function openKafkaLog(options: ResolvedKafkaOptions): KafkaLog {
 
 /** How many partitions the topic has; makes it where it is missing. */
 async function ensureTopic(admin: Admin, options: ResolvedKafkaOptions): Promise<number> {
-  const { topic, partitions, retentionMs } = options;
+  const { topic, partitions, replication: replicas } = options;
   const count = async () =>
     (await admin.metadata({ topics: [topic], forceUpdate: true })).topics.get(topic)?.partitionsCount;
   const found = await count().catch(unlessUnknown);
   if (found) return found;
-  const configs = [{ name: 'retention.ms', value: String(retentionMs) }];
-  await admin.createTopics({ topics: [topic], partitions, configs }).catch((error) => {
+  const configs = settingsOf(options);
+  await admin.createTopics({ topics: [topic], partitions, replicas, configs }).catch((error) => {
     // Another process that starts at the same moment was first.
     if (!saysKafka(error, 'TOPIC_ALREADY_EXISTS')) throw error;
   });
   return untilUsable(admin, options, async () => (await count()) ?? 0);
 }
+
+const settingsOf = ({ retentionMs, topicSettings }: ResolvedKafkaOptions) =>
+  Object.entries({ 'retention.ms': String(retentionMs), ...topicSettings }).map(([name, value]) => ({
+    name,
+    value,
+  }));
 
 /** A topic that was just made is not known to every broker at once, and its partitions have no leader yet. */
 async function untilUsable(

@@ -12,6 +12,10 @@ export interface KafkaBusOptions {
   readonly partitions?: number;
   /** How long the records of a topic that is not there yet are kept. Default: for ever. */
   readonly retentionMs?: number;
+  /** Further settings of a topic that is not there yet, by Kafka's names: `min.insync.replicas`, `2`. Default none. */
+  readonly topicSettings?: Readonly<Record<string, string>>;
+  /** Copies of each partition of a topic that is not there yet. Default: what the broker gives a topic. */
+  readonly replication?: number | undefined;
   /** How long a consumer that says nothing keeps its partitions. Default 6 s, the least that brokers allow unless told. */
   readonly sessionMs?: number;
 }
@@ -19,12 +23,15 @@ export interface KafkaBusOptions {
 export type ResolvedKafkaOptions = Required<KafkaBusOptions>;
 
 const FOR_EVER = -1;
+const AS_THE_BROKER_HAS_IT = -1;
 
 export const resolved = (options: KafkaBusOptions): ResolvedKafkaOptions => ({
   topic: TOPIC,
   partitions: 8,
   sessionMs: 6_000,
+  topicSettings: {},
   ...options,
+  replication: options.replication ?? AS_THE_BROKER_HAS_IT,
   retentionMs: options.retentionMs ?? FOR_EVER,
 });
 
