@@ -1,3 +1,5 @@
+import { SECURE_PROTOCOLS, type SecureDoors, secureListeners, secureSettings } from './secure-doors.ts';
+
 /** Another way to the broker, for clients that come through a proxy: Kafka tells each client where to go on. */
 export interface SideDoor {
   /** Where the broker listens. */
@@ -13,6 +15,7 @@ export interface BrokerSettings {
   /** Whether every topic is flushed at each record, also those that do not say so. */
   readonly flushesAll: boolean;
   readonly sideDoor?: SideDoor | undefined;
+  readonly secureDoors?: SecureDoors | undefined;
 }
 
 /**
@@ -31,12 +34,14 @@ export function brokerSettings({
   controllerPort,
   flushesAll,
   sideDoor,
+  secureDoors,
 }: BrokerSettings): string {
   const doors = [
-    { name: 'CLIENTS', port, advertisedPort: port },
-    ...(sideDoor ? [{ name: 'SIDE', ...sideDoor }] : []),
+    { name: 'CLIENTS', port, advertisedPort: port, host: HOST },
+    ...(sideDoor ? [{ name: 'SIDE', ...sideDoor, host: HOST }] : []),
+    ...secureListeners(secureDoors),
   ];
-  const at = (name: string, where: number) => `${name}://${HOST}:${where}`;
+  const at = (name: string, where: number, host = HOST) => `${name}://${host}:${where}`;
   const settings = {
     'process.roles': 'broker,controller',
     'node.id': '1',
@@ -44,8 +49,10 @@ export function brokerSettings({
     'controller.listener.names': 'CONTROLLER',
     'inter.broker.listener.name': 'CLIENTS',
     listeners: [...doors.map((door) => at(door.name, door.port)), at('CONTROLLER', controllerPort)].join(),
-    'advertised.listeners': doors.map((door) => at(door.name, door.advertisedPort)).join(),
-    'listener.security.protocol.map': 'CLIENTS:PLAINTEXT,SIDE:PLAINTEXT,CONTROLLER:PLAINTEXT',
+    'advertised.listeners': doors
+      .map(({ name, advertisedPort, host }) => at(name, advertisedPort, host))
+      .join(),
+    'listener.security.protocol.map': `CLIENTS:PLAINTEXT,SIDE:PLAINTEXT,CONTROLLER:PLAINTEXT,${SECURE_PROTOCOLS}`,
     'log.dirs': folder,
     'auto.create.topics.enable': 'false',
     'log.retention.ms': FOR_EVER,
@@ -60,6 +67,7 @@ export function brokerSettings({
     'num.network.threads': '2',
     'num.io.threads': '4',
     'log.cleaner.dedupe.buffer.size': String(4 * 1024 * 1024),
+    ...secureSettings(secureDoors),
     ...(flushesAll ? { 'log.flush.interval.messages': '1' } : {}),
   };
   return Object.entries(settings)

@@ -5,6 +5,7 @@ import { brokerPrograms } from './broker-programs.ts';
 import { DURABLE_TOPIC, type SideDoor } from './broker-settings.ts';
 import { EmbeddedKafkaError } from './errors.ts';
 import { requireJava } from './java.ts';
+import type { SecureDoors } from './secure-doors.ts';
 import { lastComplaint, prepareStorage } from './storage.ts';
 
 export interface EmbeddedKafkaOptions {
@@ -17,6 +18,7 @@ export interface EmbeddedKafkaOptions {
   /** Whether it runs for a minute or so, as in tests. Default false. */
   readonly shortLived?: boolean;
   readonly sideDoor?: SideDoor;
+  readonly secureDoors?: SecureDoors | undefined;
   /** Told about steps that take a while. */
   readonly log?: (message: string) => void;
   /** What the broker prints. Default `kafka.log` in the data folder. */
@@ -46,13 +48,18 @@ const STOP_PATIENCE_MS = 15_000;
  * the latest. Resolves when it listens. @throws EmbeddedKafkaError whose message says what to do.
  */
 export async function startEmbeddedKafka(options: EmbeddedKafkaOptions): Promise<EmbeddedKafka> {
-  const { cacheDir, shortLived = false, sideDoor, log = () => undefined } = options;
+  const { cacheDir, shortLived = false, sideDoor, secureDoors, log = () => undefined } = options;
   const dataDir = path.resolve(options.dataDir);
   await requireJava();
   const programs = await brokerPrograms(path.resolve(cacheDir), log);
   const port = options.port || (await freePort());
   const controllerPort = await freePort();
-  const settings = await prepareStorage(programs, dataDir, { port, controllerPort, sideDoor });
+  const settings = await prepareStorage(programs, dataDir, {
+    port,
+    controllerPort,
+    sideDoor,
+    secureDoors,
+  });
   const logFile = options.logFile ?? path.join(dataDir, 'kafka.log');
   const broker = spawnBroker({ programs, settings, shortLived, logFile });
   if (!(await untilListening(broker, port))) throw await startFault(logFile, port);

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { javaWords } from './broker-process.ts';
 import { type BrokerSettings, brokerSettings } from './broker-settings.ts';
 import { EmbeddedKafkaError } from './errors.ts';
+import { formatWords } from './secure-doors.ts';
 
 /** Where the log lies in a broker's data folder. */
 const logFolderIn = (dataDir: string) => path.join(dataDir, 'log');
@@ -30,16 +31,16 @@ export async function prepareStorage(
   // A format that was interrupted left something that Kafka would refuse.
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder);
-  await format(programs, file);
+  await format(programs, file, formatWords(settings.secureDoors));
   await writeFile(formatted, FLUSHED_BY_TOPIC);
   return file;
 }
 
-async function format(programs: string, file: string): Promise<void> {
+async function format(programs: string, file: string, further: readonly string[]): Promise<void> {
   const clusterId = randomBytes(16).toString('base64url');
   // One word, for an id may begin with a hyphen.
   const id = `--cluster-id=${clusterId}`;
-  const words = javaWords(programs, 'kafka.tools.StorageTool', 'format', id, '-c', file);
+  const words = javaWords(programs, 'kafka.tools.StorageTool', 'format', id, '-c', file, ...further);
   await promisify(execFile)('java', ['-XX:TieredStopAtLevel=1', ...words]).catch((error) => {
     const printed = `${error.stderr || error.stdout || error.message}`.trim();
     const message = `Kafka could not format its folder (${printed.split('\n').at(-1)}).`;

@@ -3,6 +3,7 @@ import type { GroupLag } from './event-bus.ts';
 import { saysKafka } from './kafka-errors.ts';
 import { clientOptions, type ResolvedKafkaOptions } from './kafka-options.ts';
 import { toMessage } from './kafka-records.ts';
+import { withExplainedErrors } from './kafka-refusals.ts';
 import type { LogServer } from './log-server.ts';
 import { rememberSuccess } from './remember-success.ts';
 
@@ -31,7 +32,7 @@ export function openKafkaLog(options: ResolvedKafkaOptions): KafkaLog {
     repeatOnStaleMetadata: true,
   });
   const partitions = rememberSuccess(() => ensureTopic(admin, options));
-  return {
+  const log: KafkaLog = {
     partitions,
     append: async (records) => {
       await producer.send({ messages: records.map((record) => toMessage(topic, record)) });
@@ -52,6 +53,7 @@ export function openKafkaLog(options: ResolvedKafkaOptions): KafkaLog {
       await Promise.all([producer.close(true), admin.close()]);
     },
   };
+  return withExplainedErrors(log, options);
 }
 
 /** How many partitions the topic has; makes it where it is missing. */

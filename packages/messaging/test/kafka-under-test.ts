@@ -9,11 +9,11 @@ import { type BusUnderTest, busesUnderTest } from './bus-under-test.ts';
 const SESSION_MS = 6_000;
 
 /** A topic and groups of a test's own on a broker that tests share. */
-export function ownKafka(kafka: TestKafka, options: Partial<KafkaBusOptions> = {}) {
+export function ownKafka(kafka: Pick<TestKafka, 'brokers'>, options: Partial<KafkaBusOptions> = {}) {
   const mark = randomBytes(4).toString('hex');
   const topic = `${TOPIC}-${mark}`;
   const group = (name: string) => `${name}-${mark}`;
-  const open = (brokers = kafka.brokers) =>
+  const open = (brokers = kafka.brokers, further: Partial<KafkaBusOptions> = {}) =>
     createKafkaBus({
       brokers: [brokers],
       environment: realEnvironment,
@@ -21,6 +21,7 @@ export function ownKafka(kafka: TestKafka, options: Partial<KafkaBusOptions> = {
       topic,
       sessionMs: SESSION_MS,
       ...options,
+      ...further,
     });
   return { topic, group, open };
 }
