@@ -6,6 +6,9 @@ import { running, type Server } from './server.ts';
 /** The port of the system's own broker, before the offset; not all systems have one. */
 const DEFAULT_PORT = 8079;
 
+/** Beside the Node that the launcher brought, for all data folders. */
+const cacheOf = ({ root }: System) => path.join(root, '.phone82', 'cache');
+
 /** The broker of the log; what services are to know of it is known once it has run. */
 export interface KafkaServer extends Server {
   settings(): Record<string, string>;
@@ -23,8 +26,7 @@ export function kafkaOf(system: System, tell: (message: string) => void): KafkaS
       const { startEmbeddedKafka } = await import('@phone82/embedded-kafka');
       const broker = await startEmbeddedKafka({
         dataDir: placeOf(system, 'kafka'),
-        // Beside the Node that the launcher brought, for all data folders.
-        cacheDir: path.join(system.root, '.phone82', 'cache'),
+        cacheDir: cacheOf(system),
         port,
         logFile: placeOf(system, 'logs', 'kafka.log'),
         log: tell,
@@ -37,6 +39,12 @@ export function kafkaOf(system: System, tell: (message: string) => void): KafkaS
       return settings;
     },
   };
+}
+
+/** @throws the sentence that says what to install, where a broker can't be started on this machine. */
+export async function requireKafka(system: System): Promise<void> {
+  const { requireBrokerPrograms } = await import('@phone82/embedded-kafka');
+  await requireBrokerPrograms(cacheOf(system));
 }
 
 /**
