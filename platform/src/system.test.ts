@@ -7,7 +7,7 @@ const servers = {
   postgres: (name: string) => `postgres://${name}`,
   sqlite: (name: string) => `sqlite://${name}`,
   storeDatabase: (name: string) => `mariadb://${name}`,
-  kafka: undefined,
+  kafka: () => ({ KAFKA_BROKERS: '' }),
 };
 
 test('the offset shifts every port and every address that services are told', async () => {

@@ -6,8 +6,8 @@ export interface Addresses {
   postgres(database: string): string;
   /** A SQLite file's URL. */
   sqlite(name: string): string;
-  /** The brokers of the Kafka that holds the log; undefined where PostgreSQL holds it. */
-  readonly kafka: string | undefined;
+  /** What a service is told of the Kafka that holds the log; where PostgreSQL holds it, that there is none. */
+  kafka(): Record<string, string>;
   /** The database of store or marketing, in what the system was begun with. */
   storeDatabase(service: 'store' | 'marketing'): string;
   /** What the caller's environment says, for what is theirs to choose; undefined if it is empty or says nothing. */
@@ -45,8 +45,7 @@ export const topology: Topology = {
     HOST: '127.0.0.1',
     LOG_LEVEL: 'info',
     BUS_URL: at.postgres('phone82_bus'),
-    // Empty counts as missing: what the caller's environment says is not for those that have another log.
-    KAFKA_BROKERS: at.kafka ?? '',
+    ...at.kafka(),
   }),
   services: [
     service('gateway', 8080, (at) => ({

@@ -9,7 +9,7 @@ export interface BrokerOptions {
   readonly programs: string;
   /** The properties file. */
   readonly settings: string;
-  readonly durable: boolean;
+  readonly shortLived: boolean;
   readonly logFile: string;
 }
 
@@ -25,9 +25,9 @@ export const javaWords = (programs: string, main: string, ...args: string[]): st
 ];
 
 /** Starts the broker; it need not listen yet. */
-export function spawnBroker({ programs, settings, durable, logFile }: BrokerOptions): ServerProcess {
+export function spawnBroker({ programs, settings, shortLived, logFile }: BrokerOptions): ServerProcess {
   // What lives for a minute is better off without the optimising compiler.
-  const quick = durable ? [] : ['-XX:TieredStopAtLevel=1'];
+  const quick = shortLived ? ['-XX:TieredStopAtLevel=1'] : [];
   return spawnGuarded({
     words: ['java', ...quick, ...javaWords(programs, 'kafka.Kafka', settings)],
     cwd: path.dirname(settings),

@@ -4,7 +4,7 @@ import { access, mkdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { EmbeddedKafkaError } from './errors.ts';
-import { requireMaven } from './java.ts';
+import { requireJava, requireMaven } from './java.ts';
 
 const POM = path.join(import.meta.dirname, '..', 'pom.xml');
 
@@ -13,11 +13,7 @@ const POM = path.join(import.meta.dirname, '..', 'pom.xml');
  * @throws EmbeddedKafkaError where Maven is missing or can't bring them.
  */
 export async function brokerPrograms(cacheDir: string, log: (message: string) => void): Promise<string> {
-  const mark = createHash('sha256')
-    .update(await readFile(POM))
-    .digest('hex')
-    .slice(0, 12);
-  const folder = path.join(cacheDir, `kafka-${mark}`);
+  const folder = await folderIn(cacheDir);
   if (await exists(folder)) return folder;
   await requireMaven();
   log('bringing Kafka from Maven Central (once, about 45 MB)');
@@ -35,6 +31,24 @@ export async function brokerPrograms(cacheDir: string, log: (message: string) =>
   return folder;
 }
 
+/**
+ * Whether a broker could be started here; brings nothing.
+ * @throws EmbeddedKafkaError that says what to install, where Java is missing, or Kafka's programs and the Maven that would bring them.
+ */
+export async function requireBrokerPrograms(cacheDir: string): Promise<void> {
+  await requireJava();
+  if (!(await exists(await folderIn(cacheDir)))) await requireMaven();
+}
+
+/** One for each version. */
+async function folderIn(cacheDir: string): Promise<string> {
+  const mark = createHash('sha256')
+    .update(await readFile(POM))
+    .digest('hex')
+    .slice(0, 12);
+  return path.join(cacheDir, `kafka-${mark}`);
+}
+
 async function copyWithMaven(folder: string): Promise<void> {
   const words = ['-B', '-q', '-f', POM, 'dependency:copy-dependencies', `-DoutputDirectory=${folder}`];
   await promisify(execFile)('mvn', words, { maxBuffer: 16 * 1024 * 1024 }).catch((error) => {
@@ -47,7 +61,7 @@ async function copyWithMaven(folder: string): Promise<void> {
   });
 }
 
-export const exists = (file: string) =>
+const exists = (file: string) =>
   access(file).then(
     () => true,
     () => false,

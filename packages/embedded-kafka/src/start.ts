@@ -2,9 +2,10 @@ import path from 'node:path';
 import { freePort, type ServerProcess, stopServer } from '@phone82/local-server';
 import { spawnBroker, untilListening } from './broker-process.ts';
 import { brokerPrograms } from './broker-programs.ts';
-import type { SideDoor } from './broker-settings.ts';
+import { DURABLE_TOPIC, type SideDoor } from './broker-settings.ts';
 import { EmbeddedKafkaError } from './errors.ts';
 import { requireJava } from './java.ts';
+import type { SecureDoors } from './secure-doors.ts';
 import { lastComplaint, prepareStorage } from './storage.ts';
 
 export interface EmbeddedKafkaOptions {
@@ -14,9 +15,10 @@ export interface EmbeddedKafkaOptions {
   readonly cacheDir: string;
   /** On 127.0.0.1. Default 0: a free one. */
   readonly port?: number;
-  /** Whether what was published survives a crash of the machine. Default true; tests do without. */
-  readonly durable?: boolean;
+  /** Whether it runs for a minute or so, as in tests. Default false. */
+  readonly shortLived?: boolean;
   readonly sideDoor?: SideDoor;
+  readonly secureDoors?: SecureDoors | undefined;
   /** Told about steps that take a while. */
   readonly log?: (message: string) => void;
   /** What the broker prints. Default `kafka.log` in the data folder. */
@@ -27,6 +29,8 @@ export interface EmbeddedKafka {
   readonly port: number;
   /** As a client wants it: `host:port`. */
   readonly brokers: string;
+  /** What a topic is to be made with, as `name=value`, so that its records survive a crash of the machine. */
+  readonly topicSettings: string;
   /** The broker's process id. */
   readonly pid: number;
   /** Resolves when the broker is gone, whether stopped or crashed, with the reason. */
@@ -44,15 +48,20 @@ const STOP_PATIENCE_MS = 15_000;
  * the latest. Resolves when it listens. @throws EmbeddedKafkaError whose message says what to do.
  */
 export async function startEmbeddedKafka(options: EmbeddedKafkaOptions): Promise<EmbeddedKafka> {
-  const { cacheDir, durable = true, sideDoor, log = () => undefined } = options;
+  const { cacheDir, shortLived = false, sideDoor, secureDoors, log = () => undefined } = options;
   const dataDir = path.resolve(options.dataDir);
   await requireJava();
   const programs = await brokerPrograms(path.resolve(cacheDir), log);
   const port = options.port || (await freePort());
   const controllerPort = await freePort();
-  const settings = await prepareStorage(programs, dataDir, { port, controllerPort, durable, sideDoor });
+  const settings = await prepareStorage(programs, dataDir, {
+    port,
+    controllerPort,
+    sideDoor,
+    secureDoors,
+  });
   const logFile = options.logFile ?? path.join(dataDir, 'kafka.log');
-  const broker = spawnBroker({ programs, settings, durable, logFile });
+  const broker = spawnBroker({ programs, settings, shortLived, logFile });
   if (!(await untilListening(broker, port))) throw await startFault(logFile, port);
   return running(broker, port);
 }
@@ -61,6 +70,7 @@ function running(broker: ServerProcess, port: number): EmbeddedKafka {
   return {
     port,
     brokers: `127.0.0.1:${port}`,
+    topicSettings: DURABLE_TOPIC,
     pid: broker.pid,
     exited: broker.exited,
     stop: () => stopServer(broker, { ask: 'SIGTERM', insist: 'SIGKILL', patienceMs: STOP_PATIENCE_MS }),

@@ -58,7 +58,7 @@ describe('a Kafka of one’s own', () => {
       const kafka = await startEmbeddedKafka({
         dataDir: path.join(folder, 'again'),
         cacheDir: CACHE,
-        durable: false,
+        shortLived: true,
       });
       assert.equal(await listens(kafka.port), true);
       await kafka.stop();

@@ -1,5 +1,6 @@
 import { overloadConfig } from '@phone82/http';
 import Type from 'typebox';
+import { kafkaConfig } from './kafka-config.ts';
 
 /** Where the log is: a PostgreSQL database, or Kafka. */
 const busConfig = {
@@ -7,12 +8,7 @@ const busConfig = {
     pattern: '^postgres(ql)?://',
     description: 'The PostgreSQL database that holds the log',
   }),
-  KAFKA_BROKERS: Type.Optional(
-    Type.String({
-      pattern: '^[^\\s,:]+:\\d+(,[^\\s,:]+:\\d+)*$',
-      description: 'Brokers of the Kafka that holds the log instead: host:port, separated by commas',
-    }),
-  ),
+  ...kafkaConfig,
   BUS_PARTITIONS: Type.Integer({
     default: 8,
     minimum: 1,

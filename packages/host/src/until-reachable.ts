@@ -2,19 +2,27 @@ import type { Environment, Log } from '@phone82/runtime';
 
 const GIVE_UP_AFTER_MS = 60_000;
 const PAUSE_MS = 100;
+/** What starts at the same time is there by then; whoever waits longer wants to know for what. */
+const WARN_AFTER_MS = 5_000;
 
-/** A database server that starts at the same time may be later than the service: waits up to a minute for it. */
+/** A database server that starts at the same time may be later than the service: waits up to a minute for it, and says so once. */
 export async function untilReachable(
   { environment, log }: { readonly environment: Environment; readonly log: Log },
   ping: () => Promise<void>,
 ): Promise<void> {
-  const deadline = environment.now() + GIVE_UP_AFTER_MS;
+  const began = environment.now();
+  let warned = false;
   for (;;) {
     try {
       return await ping();
     } catch (error) {
-      if (environment.now() > deadline) throw error;
-      log.debug({ err: error }, 'not reachable yet');
+      const waited = environment.now() - began;
+      if (waited > GIVE_UP_AFTER_MS) throw error;
+      if (warned || waited <= WARN_AFTER_MS) log.debug({ err: error }, 'not reachable yet');
+      else {
+        log.warn({ err: error }, 'not reachable yet, will try for a minute');
+        warned = true;
+      }
       await environment.sleep(PAUSE_MS);
     }
   }

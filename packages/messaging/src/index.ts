@@ -2,7 +2,7 @@ export { type CaughtUpOptions, createCaughtUp } from './caught-up.ts';
 export * from './consumer.ts';
 export * from './dead-letters.ts';
 export * from './event-bus.ts';
-export type { KafkaBusOptions } from './kafka-options.ts';
+export type { KafkaBusOptions, KafkaSecurity } from './kafka-options.ts';
 export { createLeasedBus, type LeasedBusOptions } from './leased-bus.ts';
 export * from './log-server.ts';
 export { createMemoryBus, type MemoryBus } from './memory-bus.ts';

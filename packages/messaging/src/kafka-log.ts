@@ -3,6 +3,7 @@ import type { GroupLag } from './event-bus.ts';
 import { saysKafka } from './kafka-errors.ts';
 import { clientOptions, type ResolvedKafkaOptions } from './kafka-options.ts';
 import { toMessage } from './kafka-records.ts';
+import { withExplainedErrors } from './kafka-refusals.ts';
 import type { LogServer } from './log-server.ts';
 import { rememberSuccess } from './remember-success.ts';
 
@@ -31,7 +32,7 @@ export function openKafkaLog(options: ResolvedKafkaOptions): KafkaLog {
     repeatOnStaleMetadata: true,
   });
   const partitions = rememberSuccess(() => ensureTopic(admin, options));
-  return {
+  const log: KafkaLog = {
     partitions,
     append: async (records) => {
       await producer.send({ messages: records.map((record) => toMessage(topic, record)) });
@@ -52,22 +53,29 @@ export function openKafkaLog(options: ResolvedKafkaOptions): KafkaLog {
       await Promise.all([producer.close(true), admin.close()]);
     },
   };
+  return withExplainedErrors(log, options);
 }
 
 /** How many partitions the topic has; makes it where it is missing. */
 async function ensureTopic(admin: Admin, options: ResolvedKafkaOptions): Promise<number> {
-  const { topic, partitions, retentionMs } = options;
+  const { topic, partitions, replication: replicas } = options;
   const count = async () =>
     (await admin.metadata({ topics: [topic], forceUpdate: true })).topics.get(topic)?.partitionsCount;
   const found = await count().catch(unlessUnknown);
   if (found) return found;
-  const configs = [{ name: 'retention.ms', value: String(retentionMs) }];
-  await admin.createTopics({ topics: [topic], partitions, configs }).catch((error) => {
+  const configs = settingsOf(options);
+  await admin.createTopics({ topics: [topic], partitions, replicas, configs }).catch((error) => {
     // Another process that starts at the same moment was first.
     if (!saysKafka(error, 'TOPIC_ALREADY_EXISTS')) throw error;
   });
   return untilUsable(admin, options, async () => (await count()) ?? 0);
 }
+
+const settingsOf = ({ retentionMs, topicSettings }: ResolvedKafkaOptions) =>
+  Object.entries({ 'retention.ms': String(retentionMs), ...topicSettings }).map(([name, value]) => ({
+    name,
+    value,
+  }));
 
 /** A topic that was just made is not known to every broker at once, and its partitions have no leader yet. */
 async function untilUsable(

@@ -3,6 +3,7 @@ import type { SubscribeOptions, Subscription } from './event-bus.ts';
 import type { KafkaLog } from './kafka-log.ts';
 import { KafkaMember } from './kafka-member.ts';
 import type { ResolvedKafkaOptions } from './kafka-options.ts';
+import { explained } from './kafka-refusals.ts';
 
 const RETRY = { firstMs: 100, maxMs: 1_000 };
 
@@ -32,7 +33,10 @@ export class KafkaSubscription implements Subscription {
       } catch (error) {
         // One warning per outage.
         if (failures++ === 0)
-          log.warn({ err: error, group: subscribed.group }, 'out of the consumer group, will join again');
+          log.warn(
+            { err: explained(error, options), group: subscribed.group },
+            'out of the consumer group, will join again',
+          );
         await environment.sleep(backoffMs(RETRY, failures, environment), signal);
       }
     }

@@ -2,25 +2,26 @@ import { randomBytes } from 'node:crypto';
 import { TOPIC } from '@phone82/contracts';
 import { realEnvironment } from '@phone82/runtime';
 import { eventually, silentLog, type TestKafka } from '@phone82/testkit';
-import type { EventBus } from '../src/index.ts';
+import type { EventBus, KafkaBusOptions } from '../src/index.ts';
 import { createKafkaBus } from '../src/kafka-bus.ts';
 import { type BusUnderTest, busesUnderTest } from './bus-under-test.ts';
 
 const SESSION_MS = 6_000;
 
 /** A topic and groups of a test's own on a broker that tests share. */
-export function ownKafka(kafka: TestKafka, { sessionMs = SESSION_MS, partitions = 8 } = {}) {
+export function ownKafka(kafka: Pick<TestKafka, 'brokers'>, options: Partial<KafkaBusOptions> = {}) {
   const mark = randomBytes(4).toString('hex');
   const topic = `${TOPIC}-${mark}`;
   const group = (name: string) => `${name}-${mark}`;
-  const open = (brokers = kafka.brokers) =>
+  const open = (brokers = kafka.brokers, further: Partial<KafkaBusOptions> = {}) =>
     createKafkaBus({
       brokers: [brokers],
       environment: realEnvironment,
       log: silentLog,
       topic,
-      partitions,
-      sessionMs,
+      sessionMs: SESSION_MS,
+      ...options,
+      ...further,
     });
   return { topic, group, open };
 }

@@ -18,7 +18,7 @@ export interface TestKafka {
 
 const CACHE = resolve(import.meta.dirname, '..', '..', '..', '.phone82', 'cache');
 
-/** Starts it; not durable, hence fast. It fails where Java or Maven is missing, and says what to install. */
+/** Starts it; it fails where Java or Maven is missing, and says what to install. */
 export async function startTestKafka(): Promise<TestKafka> {
   const dataDir = await mkdtemp(join(tmpdir(), 'phone82-kafka-'));
   const [port, sidePort] = [await freePort(), await freePort()];
@@ -28,7 +28,7 @@ export async function startTestKafka(): Promise<TestKafka> {
       dataDir,
       cacheDir: CACHE,
       port,
-      durable: false,
+      shortLived: true,
       sideDoor: { port: sidePort, advertisedPort: proxy.port },
     });
   const remove = async () => {

@@ -1,7 +1,7 @@
 import type { Choices } from '../choices/choices.ts';
 import { placeOf, type System } from '../system.ts';
 import type { Addresses } from '../topology.ts';
-import { kafkaOf } from './kafka.ts';
+import { kafkaOf, kafkaSettings } from './kafka.ts';
 import { mariadbOf } from './mariadb.ts';
 import { postgresOf } from './postgres.ts';
 import type { Server } from './server.ts';
@@ -27,7 +27,7 @@ export function serversOf(
     all: [postgres, kafka, mariadb].filter((server) => server !== undefined),
     addresses: {
       postgres: postgres.url,
-      kafka: kafka ? `127.0.0.1:${kafka.port}` : bus.bus === 'kafka' ? bus.brokers : undefined,
+      kafka: () => kafkaSettings(system, bus, kafka),
       sqlite,
       storeDatabase: (service) => given?.[service] ?? mariadb?.url(service) ?? sqlite(service),
     },

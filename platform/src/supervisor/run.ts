@@ -7,6 +7,7 @@ import { clearLeftovers } from '../home/leftovers.ts';
 import { prepareHome, requireFreeDisk, requireFreePorts } from '../home/preflight.ts';
 import { requireOurVersion } from '../home/version.ts';
 import { rotateAll, startRotation } from '../logs/rotation.ts';
+import { requireKafka } from '../servers/kafka.ts';
 import { requireMariadb } from '../servers/mariadb.ts';
 import { type Servers, serversOf } from '../servers/servers.ts';
 import { placeOf, type System } from '../system.ts';
@@ -55,7 +56,7 @@ async function prepareServers(system: System, tell: (message: string) => void): 
   await requireOurVersion(system);
   await requireFreeDisk(system);
   const choices = await choicesOf(system);
-  await requirePrograms(choices);
+  await requirePrograms(system, choices);
   await clearLeftovers(system, realClock, tell);
   const servers = serversOf(system, choices, tell);
   await requireFreePorts(system, servers.all);
@@ -65,7 +66,8 @@ async function prepareServers(system: System, tell: (message: string) => void): 
 }
 
 /** Before the choice is written down: what can't run here is not what the folder is to stay with. */
-async function requirePrograms({ storeDatabase }: Choices): Promise<void> {
+async function requirePrograms(system: System, { bus, storeDatabase }: Choices): Promise<void> {
+  if (bus.bus === 'kafka' && !bus.brokers) await requireKafka(system);
   if (storeDatabase.database === 'mariadb' && !storeDatabase.given) await requireMariadb();
 }
 
