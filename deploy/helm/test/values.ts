@@ -19,6 +19,7 @@ describe("the chart's values", () => {
     [['services.pay.image.tag=latest'], /pay\/image\/tag/],
     [['databases.app.url='], /databases\/app/],
     [['kafka.brokers='], /bus\/url/],
+    [['kafka.sasl.mechanism=PLAIN'], /kafka\/sasl/],
     [['shutdown.drainSeconds=9'], /drainSeconds/],
     [['services.store.autoscaling.cpuPercent=150'], /cpuPercent/],
     [['services.shop.env.A=b'], /shop/],

@@ -55,6 +55,35 @@ describe('the chart', () => {
     assert.equal(find(all, 'NetworkPolicy', 'phone82-kafka'), undefined);
   });
 
+  test('speaks to a Kafka that asks who we are, with files and a password from Secrets', async () => {
+    const all = await renderWell(
+      'kafka.tls.enabled=true',
+      'kafka.tls.caSecret.name=log-cluster-ca-cert',
+      'kafka.tls.certSecret.name=phone82',
+      'kafka.sasl.mechanism=SCRAM-SHA-512',
+      'kafka.sasl.username=phone82',
+      'kafka.sasl.passwordSecret.name=phone82',
+      'kafka.replication=3',
+      'kafka.topicSettings=min.insync.replicas=2',
+      'databases.store.url=',
+    );
+    const settings = settingsOf(all, 'app');
+    assert.equal(settings.KAFKA_CA_FILE, '/kafka/ca/ca.crt');
+    assert.equal(settings.KAFKA_KEY_FILE, '/kafka/cert/user.key');
+    assert.deepEqual(settings.KAFKA_SASL_PASSWORD, { secretKeyRef: { name: 'phone82', key: 'password' } });
+    assert.deepEqual(
+      [settings.KAFKA_REPLICATION, settings.KAFKA_TOPIC_SETTINGS],
+      ['3', 'min.insync.replicas=2'],
+    );
+    const volumesOf = (service: string) =>
+      (find(all, 'Deployment', service)?.spec.template.spec.volumes ?? []).map(
+        ({ name }: { name: string }) => name,
+      );
+    assert.deepEqual(volumesOf('app'), ['kafka-ca', 'kafka-cert']);
+    assert.deepEqual(volumesOf('store'), ['data', 'kafka-ca', 'kafka-cert']);
+    assert.deepEqual(volumesOf('gateway'), []);
+  });
+
   test('takes the whole URL of a database from a Secret', async () => {
     const all = await renderWell('databases.app.urlSecret.name=cluster-app');
     const { DATABASE_URL, DATABASE_PASSWORD } = settingsOf(all, 'app');

@@ -80,11 +80,23 @@ spec:
           {{- end }}
           resources: {{ toYaml $settings.resources | nindent 12 }}
           securityContext: {{ include "phone82.containerSecurity" $root | nindent 12 }}
-          {{- if $keepsFile }}
+          {{- $files := include "phone82.kafkaFiles" . | fromYaml }}
+          {{- if or $keepsFile $files }}
           volumeMounts:
+            {{- if $keepsFile }}
             - { name: data, mountPath: /data }
+            {{- end }}
+            {{- range $folder, $secret := $files }}
+            - { name: kafka-{{ $folder }}, mountPath: /kafka/{{ $folder }}, readOnly: true }
+            {{- end }}
       volumes:
+        {{- if $keepsFile }}
         - name: data
           persistentVolumeClaim: { claimName: {{ .name }} }
+        {{- end }}
+        {{- range $folder, $secret := $files }}
+        - name: kafka-{{ $folder }}
+          secret: { secretName: {{ $secret }}, defaultMode: 0440 }
+        {{- end }}
           {{- end }}
 {{- end -}}

@@ -27,6 +27,7 @@
 {{- if .Values.kafka.brokers -}}
 - name: KAFKA_BROKERS
   value: {{ .Values.kafka.brokers | quote }}
+{{- include "phone82.kafkaSecurity" .Values.kafka }}
 {{- else -}}
 {{ include "phone82.url" (dict "key" "BUS_URL" "password" "BUS_PASSWORD" "from" .Values.bus) }}
 {{- end }}
@@ -34,6 +35,53 @@
   value: {{ .Values.kafka.partitions | quote }}
 - name: BUS_RETENTION_HOURS
   value: {{ .Values.kafka.retentionHours | quote }}
+{{- end -}}
+
+{{- /* How Kafka is spoken to, and what a topic is made with, of the values of `kafka`. */ -}}
+{{- define "phone82.kafkaSecurity" -}}
+{{- if .tls.enabled }}
+- name: KAFKA_TLS
+  value: "true"
+{{- if .tls.caSecret.name }}
+- name: KAFKA_CA_FILE
+  value: /kafka/ca/{{ .tls.caSecret.key }}
+{{- end }}
+{{- if .tls.certSecret.name }}
+- name: KAFKA_CERT_FILE
+  value: /kafka/cert/{{ .tls.certSecret.certKey }}
+- name: KAFKA_KEY_FILE
+  value: /kafka/cert/{{ .tls.certSecret.keyKey }}
+{{- end }}
+{{- end }}
+{{- if .sasl.mechanism }}
+- name: KAFKA_SASL_MECHANISM
+  value: {{ .sasl.mechanism | quote }}
+- name: KAFKA_SASL_USERNAME
+  value: {{ .sasl.username | quote }}
+- name: KAFKA_SASL_PASSWORD
+  valueFrom: { secretKeyRef: { name: {{ .sasl.passwordSecret.name }}, key: {{ .sasl.passwordSecret.key }} } }
+{{- end }}
+{{- with .replication }}
+- name: KAFKA_REPLICATION
+  value: {{ . | quote }}
+{{- end }}
+{{- with .topicSettings }}
+- name: KAFKA_TOPIC_SETTINGS
+  value: {{ . | quote }}
+{{- end }}
+{{- end -}}
+
+{{- /* The files of Kafka's authority and of our certificate: the names of their Secrets by folder, as YAML; empty without. */ -}}
+{{- define "phone82.kafkaFiles" -}}
+{{- $kafka := .root.Values.kafka -}}
+{{- if and $kafka.brokers $kafka.tls.enabled (not (has .name (list "gateway" "psp-simulator"))) -}}
+{{- with $kafka.tls.caSecret.name }}
+ca: {{ . }}
+{{- end }}
+{{- with $kafka.tls.certSecret.name }}
+cert: {{ . }}
+{{- end }}
+{{- end -}}
 {{- end -}}
 
 {{- define "phone82.psp" -}}
