@@ -17,6 +17,7 @@ describe("the chart's values", () => {
     [['nonsense=1'], /nonsense/],
     [['image.tag=latest'], /image\/tag/],
     [['databases.app.url='], /databases\/app/],
+    [['databases.app.url=postgres://phone82:secret@postgres/a'], /databases\/app\/url/],
     [['kafka.brokers='], /bus\/url/],
     [['shutdown.drainSeconds=9'], /drainSeconds/],
     [['services.store.autoscaling.cpuPercent=150'], /cpuPercent/],
