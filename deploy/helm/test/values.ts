@@ -18,6 +18,7 @@ describe("the chart's values", () => {
     [['image.tag=latest'], /image\/tag/],
     [['services.pay.image.tag=latest'], /pay\/image\/tag/],
     [['databases.app.url='], /databases\/app/],
+    [['databases.app.url=postgres://phone82:secret@postgres/a'], /databases\/app\/url/],
     [['kafka.brokers='], /bus\/url/],
     [['kafka.sasl.mechanism=PLAIN'], /kafka\/sasl/],
     [['shutdown.drainSeconds=9'], /drainSeconds/],
