@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { loadConfig, realEnvironment, runProcess, startJob } from '@phone82/runtime';
-import { createLog } from '@phone82/telemetry';
+import { createLog, openTracing } from '@phone82/telemetry';
 import { PspSimulatorConfig } from './config.ts';
 import { createPsp } from './core/psp.ts';
 import { createPspServer, stopPspServer } from './http/server.ts';
@@ -25,10 +25,12 @@ await runProcess(createLog({ service }), async () => {
   });
   const webhooks = psp.jobs.webhooks && startJob(psp.jobs.webhooks, environment, log);
   const retention = startJob(psp.jobs.retention, environment, log);
-  const server = createPspServer(psp);
+  const tracing = await openTracing(service, config);
+  const server = createPspServer(psp, tracing?.tracer);
   await server.listen({ host: config.HOST, port: config.PORT });
   log.info({ port: (server.server.address() as AddressInfo).port }, 'ready');
   return [
+    ...(tracing ? [tracing.component] : []),
     { name: 'ledger', stop: () => ledger.close() },
     ...(receiver ? [{ name: 'webhook connections', stop: async () => receiver.close() }] : []),
     ...(webhooks ? [webhooks] : []),

@@ -1,6 +1,6 @@
 import { type Aggregate, openDatabase } from '@phone82/persistence';
 import { loadConfig, realEnvironment, runProcess } from '@phone82/runtime';
-import { createLog, createMetrics } from '@phone82/telemetry';
+import { createLog, createMetrics, openTracing } from '@phone82/telemetry';
 import type { TObject } from 'typebox';
 import { openBus, withEitherBus } from './open-bus.ts';
 import type { HostConfig, ServiceDefinition } from './service-definition.ts';
@@ -19,13 +19,16 @@ export async function runService<A extends Aggregate, Schema extends TObject>(
       poolSize: config.DATABASE_POOL,
     });
     const bus = await openBus(config, { environment, log });
-    return startService(definition, {
+    const tracing = await openTracing(definition.name, config);
+    const components = await startService(definition, {
       config,
       database,
       bus,
       environment,
       log,
       metrics: createMetrics(definition.name),
+      tracer: tracing?.tracer,
     });
+    return tracing ? [tracing.component, ...components] : components;
   });
 }

@@ -3,7 +3,7 @@ import type { DeadLetters, EventBus, Subscriptions } from '@phone82/messaging';
 import type { Aggregate, Database, Migration, UnitOfWork } from '@phone82/persistence';
 import type { Remote } from '@phone82/resilience';
 import type { Component, Environment, JobOptions } from '@phone82/runtime';
-import type { Logger, Metrics } from '@phone82/telemetry';
+import type { Logger, Metrics, Tracer } from '@phone82/telemetry';
 import type { Static, TObject } from 'typebox';
 import type { hostConfig } from './config.ts';
 
@@ -17,6 +17,8 @@ export interface ServiceBase<Config> {
   readonly environment: Environment;
   readonly log: Logger;
   readonly metrics: Metrics;
+  /** Absent where nothing is traced. */
+  readonly tracer?: Tracer | undefined;
 }
 
 /** What is to be run for a service. */

@@ -44,13 +44,14 @@ export async function startService<A extends Aggregate, Schema extends TObject>(
 /** A service's HTTP server, not listening yet. */
 export async function createServer<A extends Aggregate, Schema extends TObject>(
   { name, description }: Pick<ServiceDefinition<A, Schema>, 'name' | 'description'>,
-  { database, bus, log, metrics, environment, config }: ServiceBase<HostConfig>,
+  { database, bus, log, metrics, tracer, environment, config }: ServiceBase<HostConfig>,
   parts: ServiceParts<A>,
 ): Promise<HttpServer> {
   const { routes, remotes = [], checks = [], events } = parts;
   const server = await createHttpServer({
     log,
     metrics,
+    tracer,
     openapi: { title: `phone82 ${name}`, version: '0.1.0', description },
     checks: [
       { name: 'database', check: () => database.ping() },

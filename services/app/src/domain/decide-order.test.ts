@@ -17,6 +17,7 @@ const order = (status: OrderStatus): Order => ({
   point: null,
   placedAt: 1_000,
   settleAt: status === 'Pending' ? 3_000 : null,
+  cause: null,
   requestKey: null,
 });
 

@@ -1,4 +1,5 @@
 import { type PlaceOrderRequest, Problem } from '@phone82/contracts';
+import { causeAtHand } from '@phone82/telemetry';
 import type { Order } from '../domain/order.ts';
 import { askAgain } from './ask-again.ts';
 import { changeOrder } from './change-order.ts';
@@ -69,6 +70,7 @@ function draftOf(
     point: null,
     placedAt: now,
     settleAt: now + CRASHED_AFTER_MS,
+    cause: causeAtHand(),
     requestKey: command.requestKey ?? null,
   };
 }

@@ -1,4 +1,5 @@
 import type { JobOptions } from '@phone82/runtime';
+import { withCause } from '@phone82/telemetry';
 import type { Order } from '../domain/order.ts';
 import { askAgain } from './ask-again.ts';
 import { changeOrder } from './change-order.ts';
@@ -22,7 +23,7 @@ export function settlePendingOrders(
     everyMs: 500,
     run: async () => {
       const due = await ports.pending.dueBefore(ports.environment.now(), BATCH);
-      await Promise.all(due.map(settle));
+      await Promise.all(due.map((order) => withCause(order.cause, () => settle(order))));
       return due.length === BATCH ? 'more' : 'done';
     },
   };

@@ -64,6 +64,7 @@ export function newPayment(
     attempts: 0,
     dueAt: now + chargeTakesAtMostMs,
     requestedAt: now,
+    cause: null,
   };
 }
 

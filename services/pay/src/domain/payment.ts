@@ -27,6 +27,8 @@ export interface Payment {
   /** When the next try is due; null when nothing is pending. */
   readonly dueAt: number | null;
   readonly requestedAt: number;
+  /** The request or message that it goes back to, for what a job does about it later. */
+  readonly cause: string | null;
 }
 
 /** What an answer of the PSP adds to a payment. */

@@ -18,6 +18,7 @@ export const paymentMapping: RecordMapping<Payment> = {
     'attempts',
     'due_at',
     'requested_at',
+    'cause',
   ],
   toRow: (payment) => ({
     price: payment.price,
@@ -33,6 +34,7 @@ export const paymentMapping: RecordMapping<Payment> = {
     attempts: payment.attempts,
     due_at: payment.dueAt,
     requested_at: payment.requestedAt,
+    cause: payment.cause,
   }),
   fromRow: (row) =>
     ({
@@ -51,6 +53,7 @@ export const paymentMapping: RecordMapping<Payment> = {
       attempts: row.attempts,
       dueAt: row.due_at,
       requestedAt: row.requested_at,
+      cause: row.cause,
     }) as Payment,
   sortable: { id: 'id', orderId: 'id', price: 'price', process: 'state' },
 };
