@@ -1,6 +1,6 @@
 import type { HttpServer, ReadinessCheck } from '@phone82/http';
 import type { DeadLetters, EventBus, Subscriptions } from '@phone82/messaging';
-import type { Aggregate, Database, Migration, UnitOfWork } from '@phone82/persistence';
+import type { Aggregate, Database, Migration, UnitOfWork, Waiting } from '@phone82/persistence';
 import type { Remote } from '@phone82/resilience';
 import type { Component, Environment, JobOptions } from '@phone82/runtime';
 import type { Logger, Metrics, Tracer } from '@phone82/telemetry';
@@ -32,6 +32,10 @@ export interface ServiceParts<A extends Aggregate> {
   /** Services that it calls: their breakers are shown, their connections closed. */
   readonly remotes?: readonly Remote[];
   readonly checks?: readonly ReadinessCheck[];
+  /** Records that something is still to be done about, for the metrics. */
+  waiting?(): Promise<readonly Waiting[]>;
+  /** The group that reads the log, where `events` does not say so. */
+  consumerGroup?(): string | undefined;
   /** Starts what only this service has. */
   startOwn?(): Promise<readonly Component[]>;
 }

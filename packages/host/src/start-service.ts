@@ -14,6 +14,7 @@ import { deadLetterRoutes } from './dead-letter-routes.ts';
 import { eventMetrics } from './event-metrics.ts';
 import type { HostConfig, ServiceBase, ServiceDefinition, ServiceParts } from './service-definition.ts';
 import { startParts } from './start-parts.ts';
+import { showStored } from './stored-metrics.ts';
 import { untilReachable } from './until-reachable.ts';
 
 const PURGE_EVERY_MS = 10 * 60 * 1000;
@@ -28,6 +29,7 @@ export async function startService<A extends Aggregate, Schema extends TObject>(
   await migrate(database, definition.migrations);
   await untilReachable(base, () => bus.ping());
   const parts = definition.build(base as never);
+  showStored({ consumerGroup: () => (parts.events ? definition.name : undefined), ...base, ...parts });
   const server = await createServer(definition, base, parts);
   const parted = { ...base, outbox: createOutbox(database), metrics: eventMetrics(base.metrics) };
   const components: Component[] = [

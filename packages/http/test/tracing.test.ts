@@ -54,5 +54,8 @@ test('measures by route, not by address', async () => {
   await server.inject({ url: '/orders/8' });
   const { body: metrics, headers } = await server.inject({ url: '/metrics' });
   assert.match(String(headers['content-type']), /^text\/plain/);
-  assert.match(metrics, /_count\{service="app",method="GET",route="\/orders\/:id",status="200"\} 2/);
+  assert.match(
+    metrics,
+    /_count\{service="app",http_request_method="GET",http_route="\/orders\/:id",http_response_status_code="200"\} 2/,
+  );
 });

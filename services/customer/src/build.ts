@@ -20,6 +20,7 @@ export function assembleCustomer(
     deadLetters: view.deadLetters,
     jobs: service.jobs,
     startOwn: view.start,
+    consumerGroup: view.answeringGroup,
   };
 }
 

@@ -10,13 +10,16 @@ const ASK_AGAIN_MS = 1_000;
 
 /** Finds out what became of orders whose payment was never answered: each ends as Ordered or PaymentFailed. */
 export function settlePendingOrders(
-  ports: Pick<AppPorts, 'orders' | 'pending' | 'payments' | 'environment'>,
+  ports: Pick<AppPorts, 'orders' | 'pending' | 'payments' | 'environment' | 'counted'>,
 ): JobOptions {
   const settle = async (order: Order) => {
     const outcome = await ports.payments.settle(order);
-    if (outcome === 'unknown')
+    if (outcome === 'unknown') {
       await askAgain(ports, order.id, ASK_AGAIN_MS * (1 + ports.environment.random()));
-    else await changeOrder(ports, order, outcome === 'paid' ? 'form' : 'failPayment');
+      return;
+    }
+    await changeOrder(ports, order, outcome === 'paid' ? 'form' : 'failPayment');
+    ports.counted?.(outcome === 'paid' ? 'orderedLater' : 'failedLater');
   };
   return {
     name: 'settle-pending-orders',

@@ -14,6 +14,8 @@ export interface RunningView extends ViewGenerations {
   /** Retried into the generation that answers. */
   readonly deadLetters: DeadLetters;
   start(): Promise<Component[]>;
+  /** The consumer group of the generation that answers. */
+  answeringGroup(): string | undefined;
 }
 
 /**
@@ -45,6 +47,8 @@ export function createViewGenerations(base: ViewBase): RunningView {
       return progressOf(registry, base);
     },
     progress: () => progressOf(registry, base),
+    answeringGroup: () =>
+      running.answering === undefined ? undefined : groupOf({ number: running.answering }),
     start: async () => {
       if ((await registry.list()).length === 0) await registry.begin();
       await reconcile();

@@ -18,6 +18,7 @@ export const paymentMapping: RecordMapping<Payment> = {
     'attempts',
     'due_at',
     'requested_at',
+    'pending_since',
     'cause',
   ],
   toRow: (payment) => ({
@@ -34,6 +35,7 @@ export const paymentMapping: RecordMapping<Payment> = {
     attempts: payment.attempts,
     due_at: payment.dueAt,
     requested_at: payment.requestedAt,
+    pending_since: payment.pendingSince,
     cause: payment.cause,
   }),
   fromRow: (row) =>
@@ -53,6 +55,7 @@ export const paymentMapping: RecordMapping<Payment> = {
       attempts: row.attempts,
       dueAt: row.due_at,
       requestedAt: row.requested_at,
+      pendingSince: row.pending_since,
       cause: row.cause,
     }) as Payment,
   sortable: { id: 'id', orderId: 'id', price: 'price', process: 'state' },
