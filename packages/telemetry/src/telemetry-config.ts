@@ -9,7 +9,7 @@ const SAMPLERS = [
   'parentbased_traceidratio',
 ] as const;
 
-/** The part of a configuration that says where traces go. The names are OpenTelemetry's own. */
+/** The part of a configuration that says where traces and log lines go. `OTEL_…` are OpenTelemetry's own names. */
 export const telemetryConfig = {
   OTEL_EXPORTER_OTLP_ENDPOINT: Type.Optional(
     Type.String({
@@ -26,6 +26,18 @@ export const telemetryConfig = {
     minimum: 0,
     maximum: 1,
     description: 'the share of traces that a sampler with a ratio records',
+  }),
+  FLUENTD_SERVER_IP: Type.Optional(
+    Type.String({
+      pattern: '^[^\\s:/]+$',
+      description: 'the fluentd that gets a copy of each log line; without it none does',
+    }),
+  ),
+  FLUENTD_PORT: Type.Integer({
+    default: 24_224,
+    minimum: 1,
+    maximum: 65_535,
+    description: 'the port of its forward input',
   }),
 };
 
