@@ -1,11 +1,5 @@
 import type { TelemetryConfig } from './telemetry-config.ts';
-import type { Tracer } from './tracer.ts';
-
-export interface Tracing {
-  readonly tracer: Tracer;
-  /** Sends what is not sent yet; for a list of components, where it is the first to start and the last to stop. */
-  readonly component: { readonly name: string; stop(): Promise<void> };
-}
+import type { Tracing } from './tracer.ts';
 
 /**
  * Spans go to the configured receiver, by OTLP over HTTP. Undefined where none is configured: the OpenTelemetry SDK, a

@@ -18,9 +18,8 @@ import {
   TraceIdRatioBasedSampler,
   TracerProvider,
 } from '@opentelemetry/sdk-trace';
-import type { Tracing } from './open-tracing.ts';
 import type { TelemetryConfig } from './telemetry-config.ts';
-import type { Span, SpanStart, Tracer } from './tracer.ts';
+import type { Span, SpanStart, Tracer, Tracing } from './tracer.ts';
 
 export interface OtlpOptions {
   readonly service: string;

@@ -24,3 +24,10 @@ export interface Span {
 export interface Tracer {
   start(span: SpanStart): Span;
 }
+
+/** A tracer that sends its spans somewhere. */
+export interface Tracing {
+  readonly tracer: Tracer;
+  /** Sends what is not sent yet; for a list of components, where it is the first to start and the last to stop. */
+  readonly component: { readonly name: string; stop(): Promise<void> };
+}
