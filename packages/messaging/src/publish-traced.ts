@@ -35,7 +35,7 @@ const causedBy = (record: WireRecord, span: Span | undefined): WireRecord =>
   span ? { ...record, headers: { ...record.headers, traceparent: span.traceparent } } : record;
 
 /** What a span says of the message that it is about. */
-export const messageAttributes = (headers: WireRecord['headers'], operation: 'send' | 'process') => ({
+const messageAttributes = (headers: WireRecord['headers'], operation: 'send' | 'process') => ({
   'messaging.destination.name': TOPIC,
   'messaging.operation.name': operation,
   'messaging.message.id': headers.ce_id,
