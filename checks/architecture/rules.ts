@@ -55,7 +55,7 @@ const betweenRooms = [
   ),
   rule(
     'the-sdk-is-loaded-when-wanted',
-    'OpenTelemetry is a third of a process: who does not trace must not load it, and the simulation never may',
+    'OpenTelemetry costs memory and time to start: who does not trace must not load it, and the simulation never may',
     { path: '', pathNot: TESTS },
     { path: ['^packages/telemetry/src/otlp-tracing\\.ts$'], dynamic: false },
   ),
