@@ -31,6 +31,8 @@ export const healthyTree: Tree = {
   ),
   'packages/messaging/src/inside.ts':
     "import { name } from '@phone82/contracts';\nexport const inside = name;\n",
+  'packages/telemetry/src/otlp-tracing.ts': 'export const otlp = 1;\n',
+  'packages/telemetry/src/open-tracing.ts': "export const open = () => import('./otlp-tracing.ts');\n",
   'services/app/src/domain/order.ts': [
     "import type { Name } from '@phone82/contracts';",
     "import { name } from '@phone82/state-machine';",
@@ -90,6 +92,13 @@ export const plantedViolations: readonly PlantedViolation[] = [
   planted('services/app/src/itself.ts', './itself.ts', 'no-circles'),
   planted('services/pay/src/borrows-fake.ts', '@phone82/testkit', 'production-imports-no-test-code'),
   planted('services/app/src/borrows-test.ts', './domain/order.test.ts', 'production-imports-no-test-code'),
+  planted('packages/telemetry/src/loads.ts', './otlp-tracing.ts', 'the-sdk-is-loaded-when-wanted'),
+  planted(
+    'services/app/src/traces.ts',
+    '@opentelemetry/api',
+    'the-sdk-is-behind-its-port',
+    'imports-resolve',
+  ),
   planted('services/app/src/lost.ts', './nowhere.ts', 'imports-resolve'),
 ];
 

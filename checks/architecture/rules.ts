@@ -55,6 +55,18 @@ const betweenRooms = [
     { path: '^psp-simulator/' },
   ),
   rule(
+    'the-sdk-is-loaded-when-wanted',
+    'OpenTelemetry costs memory and time to start: who does not trace must not load it, and the simulation never may',
+    { path: '', pathNot: TESTS },
+    { path: ['^packages/telemetry/src/otlp-tracing\\.ts$'], dynamic: false },
+  ),
+  rule(
+    'the-sdk-is-behind-its-port',
+    'spans are made through the port Tracer, so that what makes them can be taken away',
+    { pathNot: ['^packages/telemetry/src/otlp-tracing(\\.test)?\\.ts$', 'node_modules'] },
+    { path: '(^|/)@opentelemetry/' },
+  ),
+  rule(
     'packages-by-their-index',
     'what a package does not export is its own business',
     { path: '^((?:packages|services)/[^/]+|[^/]+)/' },

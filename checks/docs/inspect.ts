@@ -10,11 +10,13 @@ import { MarketingConfig } from '../../services/marketing/src/config.ts';
 import { PayConfig } from '../../services/pay/src/config.ts';
 import { StoreConfig } from '../../services/store/src/config.ts';
 import type { Findings } from '../report.ts';
-import { projectFiles } from '../source-files.ts';
+import { isSource, projectFiles } from '../source-files.ts';
+import { alertFaults } from './alerts.ts';
 import { unknownCommands } from './commands.ts';
 import { configurationFaults } from './configuration.ts';
 import { flowFaults } from './flows.ts';
 import { brokenLinks } from './links.ts';
+import { metricFaults, metricsIn, unnamedMetrics } from './metrics.ts';
 import { problemDocFaults } from './problem-docs.ts';
 
 const GUIDES = /^(README(\.ko)?|CONTRIBUTING|ARCHITECTURE)\.md$|^docs\/.*\.md$/;
@@ -32,11 +34,34 @@ export function inspectDocs(root: string): Findings {
       ...required('docs/problems.md', texts, (text) => problemDocFaults(text, problems)),
       ...required('docs/configuration.md', texts, (text) => configurationFaults(text, settings())),
       ...brokenLinks({ texts, exists }),
+      ...observabilityFaults(root, texts),
       ...guides.flatMap(([path, text]) => unknownCommands(path, text, known)),
       ...flows.flatMap(([path, text]) => flowFaults(path, text, exists)),
     ],
     checked: `${texts.size} pages, ${Object.keys(problems).length} problems, ${known.commands.size} commands, ${known.scripts.size} scripts`,
   };
+}
+
+const MEASURES = /^(packages|services)\/.*\/src\/(?!.*\.test\.ts$)/;
+
+/** The page of the metrics, the rules, the dashboards and the runbooks speak of what is measured. */
+function observabilityFaults(root: string, pages: ReadonlyMap<string, string>): string[] {
+  const all = projectFiles(root);
+  const read = (wanted: (path: string) => boolean) =>
+    new Map(all.filter(wanted).map((path) => [path, readFileSync(join(root, path), 'utf8')]));
+  const sources = read((path) => isSource(path) && MEASURES.test(path));
+  const made = metricsIn(sources.values());
+  const files = {
+    rules: read((path) => path.endsWith('.rules.yml')),
+    tests: read((path) => path.startsWith('deploy/observability/') && path.endsWith('.test.yml')),
+    dashboards: read((path) => path.startsWith('deploy/observability/grafana/')),
+    pages: pages.keys(),
+  };
+  return [
+    ...required('docs/metrics.md', pages, (text) => metricFaults(text, made)),
+    ...[...sources].flatMap(([path, text]) => unnamedMetrics(path, text)),
+    ...alertFaults(files, made),
+  ];
 }
 
 function required(

@@ -11,9 +11,6 @@ import type { KnownSettings } from './environment.ts';
 /** Where another service is has a default for one machine only; in containers it has to be said. */
 const IS_ADDRESS = /^(APP|PAY|STORE|MARKETING|CUSTOMER|PSP)_URL$/;
 
-/** Where logs go to beside standard output; every process of the image is told. */
-const READ_BY_EVERY_PROCESS = ['FLUENTD_SERVER_IP'];
-
 /** By the services' own schemas. With Kafka the log needs no database. */
 export const knownSettings: Readonly<Record<string, KnownSettings>> = {
   app: known(AppConfig),
@@ -26,7 +23,7 @@ export const knownSettings: Readonly<Record<string, KnownSettings>> = {
 };
 
 function known({ properties, required }: TObject): KnownSettings {
-  const all = [...Object.keys(properties), ...READ_BY_EVERY_PROCESS];
+  const all = Object.keys(properties);
   const hasDefault = (key: string) =>
     (properties[key] as TSchema & { readonly default?: unknown }).default !== undefined;
   const withoutDefault = ((required ?? []) as readonly string[]).filter(

@@ -1,3 +1,4 @@
+import { telemetryConfig } from '@phone82/telemetry';
 import Type from 'typebox';
 
 export const PspSimulatorConfig = Type.Object({
@@ -25,4 +26,5 @@ export const PspSimulatorConfig = Type.Object({
     description:
       'the pause before a webhook is repeated; each further one is four times as long, up to seven',
   }),
+  ...telemetryConfig,
 });

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { loadConfig, realEnvironment, runProcess, startJob } from '@phone82/runtime';
-import { createLog } from '@phone82/telemetry';
+import { createLog, openTelemetry } from '@phone82/telemetry';
 import { PspSimulatorConfig } from './config.ts';
 import { createPsp } from './core/psp.ts';
 import { createPspServer, stopPspServer } from './http/server.ts';
@@ -11,7 +11,7 @@ const service = 'psp-simulator';
 
 await runProcess(createLog({ service }), async () => {
   const config = loadConfig(PspSimulatorConfig);
-  const log = createLog({ service, level: config.LOG_LEVEL });
+  const { log, tracer, components } = await openTelemetry(service, config);
   const environment = realEnvironment;
   const ledger = openSqliteLedger(decodeURIComponent(config.DATABASE_URL.slice('sqlite://'.length)));
   const receiver = config.WEBHOOK_URL ? postWebhook(config.WEBHOOK_URL) : undefined;
@@ -25,10 +25,11 @@ await runProcess(createLog({ service }), async () => {
   });
   const webhooks = psp.jobs.webhooks && startJob(psp.jobs.webhooks, environment, log);
   const retention = startJob(psp.jobs.retention, environment, log);
-  const server = createPspServer(psp);
+  const server = createPspServer(psp, tracer);
   await server.listen({ host: config.HOST, port: config.PORT });
   log.info({ port: (server.server.address() as AddressInfo).port }, 'ready');
   return [
+    ...components,
     { name: 'ledger', stop: () => ledger.close() },
     ...(receiver ? [{ name: 'webhook connections', stop: async () => receiver.close() }] : []),
     ...(webhooks ? [webhooks] : []),

@@ -27,9 +27,10 @@ export function callRemote(
     config,
     log,
     metrics,
-  }: Pick<ServiceBase<Readonly<Record<string, unknown>>>, 'config' | 'log' | 'metrics'>,
+    tracer,
+  }: Pick<ServiceBase<Readonly<Record<string, unknown>>>, 'config' | 'log' | 'metrics' | 'tracer'>,
   transport?: Transport,
 ): Remote {
   const { url, ...limits } = remoteSettings(config, name.toUpperCase());
-  return createRemote({ name, baseUrl: url, ...limits, log, metrics, transport });
+  return createRemote({ name, baseUrl: url, ...limits, log, metrics, tracer, transport });
 }

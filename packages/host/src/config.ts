@@ -1,4 +1,5 @@
 import { overloadConfig } from '@phone82/http';
+import { telemetryConfig } from '@phone82/telemetry';
 import Type from 'typebox';
 import { kafkaConfig } from './kafka-config.ts';
 
@@ -57,6 +58,7 @@ export function hostConfig(defaults: { readonly port: number }) {
       description: 'How long a stopping service goes on serving while routers learn that it leaves',
     }),
     ...overloadConfig({ targetLatencyMs: 350 }),
+    ...telemetryConfig,
   };
 }
 

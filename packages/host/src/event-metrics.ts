@@ -4,14 +4,14 @@ import type { Metrics } from '@phone82/telemetry';
 /** What the relay and the consumer tell, as metrics. */
 export function eventMetrics(metrics: Metrics): RelayMetrics & ConsumerMetrics {
   const published = metrics.counter('events_published_total', 'Events that reached the log');
-  const outboxAge = metrics.gauge('outbox_age_seconds', 'How long the oldest event of the last batch waited');
+  const delay = metrics.histogram('outbox_delay_seconds', 'How long the oldest event of a batch waited');
   const handled = metrics.counter('events_handled_total', 'Events that took effect', ['event']);
   const lag = metrics.histogram('event_lag_seconds', 'From an event until it took effect', ['event']);
   const dead = metrics.counter('dead_letters_total', 'Messages that could not be handled', ['event']);
   return {
     published: (count, oldestAgeMs) => {
       published.inc(count);
-      outboxAge.set(oldestAgeMs / 1000);
+      delay.observe(oldestAgeMs / 1000);
     },
     handled: (event, lagMs) => {
       handled.inc({ event });

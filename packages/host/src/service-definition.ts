@@ -1,9 +1,9 @@
 import type { HttpServer, ReadinessCheck } from '@phone82/http';
 import type { DeadLetters, EventBus, Subscriptions } from '@phone82/messaging';
-import type { Aggregate, Database, Migration, UnitOfWork } from '@phone82/persistence';
+import type { Aggregate, Database, Migration, UnitOfWork, Waiting } from '@phone82/persistence';
 import type { Remote } from '@phone82/resilience';
 import type { Component, Environment, JobOptions } from '@phone82/runtime';
-import type { Logger, Metrics } from '@phone82/telemetry';
+import type { Logger, Metrics, Tracer } from '@phone82/telemetry';
 import type { Static, TObject } from 'typebox';
 import type { hostConfig } from './config.ts';
 
@@ -17,6 +17,8 @@ export interface ServiceBase<Config> {
   readonly environment: Environment;
   readonly log: Logger;
   readonly metrics: Metrics;
+  /** Absent where nothing is traced. */
+  readonly tracer?: Tracer | undefined;
 }
 
 /** What is to be run for a service. */
@@ -30,6 +32,10 @@ export interface ServiceParts<A extends Aggregate> {
   /** Services that it calls: their breakers are shown, their connections closed. */
   readonly remotes?: readonly Remote[];
   readonly checks?: readonly ReadinessCheck[];
+  /** Records that something is still to be done about, for the metrics. */
+  waiting?(): Promise<readonly Waiting[]>;
+  /** The group that reads the log, where `events` does not say so. */
+  consumerGroup?(): string | undefined;
   /** Starts what only this service has. */
   startOwn?(): Promise<readonly Component[]>;
 }

@@ -7,6 +7,7 @@ import {
 } from '@phone82/messaging';
 import type { Aggregate, Outbox } from '@phone82/persistence';
 import { type Component, type Environment, type JobOptions, type Log, startJob } from '@phone82/runtime';
+import type { Tracer } from '@phone82/telemetry';
 import type { ServiceParts } from './service-definition.ts';
 
 export interface PartsBase {
@@ -16,6 +17,7 @@ export interface PartsBase {
   readonly environment: Environment;
   readonly log: Log;
   readonly metrics?: RelayMetrics & ConsumerMetrics;
+  readonly tracer?: Tracer | undefined;
 }
 
 /** Starts all of a service that works by itself: relay, consumer, what only this service has, and its jobs. */

@@ -15,6 +15,7 @@ import { eventMetrics } from './event-metrics.ts';
 import { requireMigrated } from './require-migrated.ts';
 import type { HostConfig, ServiceBase, ServiceDefinition, ServiceParts } from './service-definition.ts';
 import { startParts } from './start-parts.ts';
+import { showStored } from './stored-metrics.ts';
 import { untilReachable } from './until-reachable.ts';
 
 const PURGE_EVERY_MS = 10 * 60 * 1000;
@@ -29,6 +30,7 @@ export async function startService<A extends Aggregate, Schema extends TObject>(
   await (config.MIGRATE_AT_START ? migrate : requireMigrated)(database, definition.migrations);
   await untilReachable(base, () => bus.ping());
   const parts = definition.build(base as never);
+  showStored({ consumerGroup: () => (parts.events ? definition.name : undefined), ...base, ...parts });
   const server = await createServer(definition, base, parts);
   const parted = { ...base, outbox: createOutbox(database), metrics: eventMetrics(base.metrics) };
   const components: Component[] = [
@@ -45,13 +47,14 @@ export async function startService<A extends Aggregate, Schema extends TObject>(
 /** A service's HTTP server, not listening yet. */
 export async function createServer<A extends Aggregate, Schema extends TObject>(
   { name, description }: Pick<ServiceDefinition<A, Schema>, 'name' | 'description'>,
-  { database, bus, log, metrics, environment, config }: ServiceBase<HostConfig>,
+  { database, bus, log, metrics, tracer, environment, config }: ServiceBase<HostConfig>,
   parts: ServiceParts<A>,
 ): Promise<HttpServer> {
   const { routes, remotes = [], checks = [], events } = parts;
   const server = await createHttpServer({
     log,
     metrics,
+    tracer,
     openapi: { title: `phone82 ${name}`, version: '0.1.0', description },
     checks: [
       { name: 'database', check: () => database.ping() },

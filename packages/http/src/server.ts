@@ -1,7 +1,7 @@
 import helmet from '@fastify/helmet';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { IdempotencyStore } from '@phone82/persistence';
-import type { Logger, Metrics } from '@phone82/telemetry';
+import type { Logger, Metrics, Tracer } from '@phone82/telemetry';
 import { type FastifyBaseLogger, fastify, LogController } from 'fastify';
 import { type AdmissionOptions, admitRequests } from './admission.ts';
 import { answerClientErrors } from './client-errors.ts';
@@ -20,6 +20,8 @@ import { validatorCompiler } from './validation.ts';
 export interface HttpServerOptions {
   readonly log: Logger;
   readonly metrics: Metrics;
+  /** Records a span of each request. Default: none are recorded. */
+  readonly tracer?: Tracer | undefined;
   /** What `/readyz` asks. Default: nothing. */
   readonly checks?: readonly ReadinessCheck[];
   /** What `/breakers` shows. Default: nothing. */
@@ -58,7 +60,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   // V8's own serializer outruns compiled ones on records this small, and drops no field that a schema forgot.
   server.setSerializerCompiler(() => JSON.stringify);
   startDrainable(server);
-  traceRequests(server, log, metrics);
+  traceRequests(server, log, metrics, options.tracer);
   answerProblems(server);
   answerUnknownAddresses(server);
   acceptHal(server);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { recordingTracer } from '@phone82/testkit';
 import { listen } from '../src/index.ts';
 import { orderServer } from './order-server.ts';
 
@@ -54,5 +55,19 @@ test('measures by route, not by address', async () => {
   await server.inject({ url: '/orders/8' });
   const { body: metrics, headers } = await server.inject({ url: '/metrics' });
   assert.match(String(headers['content-type']), /^text\/plain/);
-  assert.match(metrics, /_count\{service="app",method="GET",route="\/orders\/:id",status="200"\} 2/);
+  assert.match(
+    metrics,
+    /_count\{service="app",http_request_method="GET",http_route="\/orders\/:id",http_response_status_code="200"\} 2/,
+  );
+});
+
+test('a request is a span below its caller’s, and a probe is none', async () => {
+  const tracer = recordingTracer();
+  const { server } = await orderServer({ tracer });
+  await server.inject({ url: '/livez' });
+  const answer = await server.inject({ url: '/orders/7', headers: { traceparent } });
+  const [span, ...more] = tracer.spans;
+  assert.deepEqual([span?.name, span?.kind, span?.parent], ['GET /orders/:id', 'server', traceparent]);
+  assert.deepEqual([span?.isOver, span?.error, more], [true, undefined, []]);
+  assert.equal(answer.headers.traceparent, span?.traceparent);
 });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { decodeRecord, isEventType, type MessageContext, type PhoneEvent } from '@phone82/contracts';
 import type { Aggregate, DeadLetter, Transaction } from '@phone82/persistence';
-import { incomingContext, withContext } from '@phone82/telemetry';
+import { incomingContext, type Span, withContext } from '@phone82/telemetry';
 import type { EventHandler, Subscriptions } from './consumer.ts';
 import type { LoggedRecord } from './event-bus.ts';
 
@@ -16,14 +16,17 @@ export interface IncomingMessage<A extends Aggregate> {
   /** Why it can't be read. */
   readonly fault: string;
   readonly record: LoggedRecord;
+  /** Of its handling, where that is traced. */
+  readonly span?: Span | undefined;
 }
 
 const LONGEST_ID = 200;
 
-/** Reads a record; undefined if the service does not listen to its type. */
+/** Reads a record; undefined if the service does not listen to its type. `trace` begins the span of its handling. */
 export function readMessage<A extends Aggregate>(
   record: LoggedRecord,
   subscriptions: Subscriptions<A>,
+  trace: (context: MessageContext) => Span | undefined = untraced,
 ): IncomingMessage<A> | undefined {
   const decoded = decodeRecord(record, record);
   if (decoded.kind === 'unknownType') return undefined;
@@ -37,20 +40,28 @@ export function readMessage<A extends Aggregate>(
   const { event, orderId, context } = decoded;
   const handler = subscriptions[event.eventType] as EventHandler<A, PhoneEvent['eventType']> | undefined;
   if (!handler) return undefined;
+  const span = trace(context);
   return {
     messageId: storableId(context.messageId),
     orderId,
     eventType: event.eventType,
     occurredAt: context.occurredAt,
     handle: (transaction) =>
-      withContext(causedBy(context), async () => handler(event as never, transaction, context)),
+      withContext(causedBy(context, span), async () => handler(event as never, transaction, context)),
     fault: '',
     record,
+    span,
   };
 }
 
-const causedBy = ({ correlationId, traceparent, messageId }: MessageContext) =>
-  incomingContext({ correlationId, traceparent, causationId: messageId });
+const untraced = () => undefined;
+
+const causedBy = ({ correlationId, traceparent, messageId }: MessageContext, span: Span | undefined) =>
+  incomingContext({
+    correlationId,
+    traceparent: span?.traceparent ?? traceparent,
+    causationId: messageId,
+  });
 
 /** The type that a record says it has, whether or not the rest of it can be read. */
 function claimedType(record: LoggedRecord): string {

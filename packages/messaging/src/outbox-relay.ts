@@ -1,7 +1,9 @@
 import { createOutbox, type Database, type Outbox, type OutboxTurn } from '@phone82/persistence';
 import { type Environment, failpoint, type Job, type Log, startJob } from '@phone82/runtime';
+import type { Tracer } from '@phone82/telemetry';
 import type { EventBus } from './event-bus.ts';
 import { Pace } from './pace.ts';
+import { publishTraced } from './publish-traced.ts';
 
 export interface RelayMetrics {
   /** Events reached the bus; the oldest of them waited so long. */
@@ -13,6 +15,8 @@ export interface RelayOptions {
   readonly environment: Environment;
   readonly log: Log;
   readonly metrics?: RelayMetrics;
+  /** Records a span of each event. Default: none are recorded. */
+  readonly tracer?: Tracer | undefined;
   /** How often to look without a nudge. Default 250 ms. */
   readonly pollMs?: number;
 }
@@ -30,7 +34,7 @@ export function startOutboxRelay(options: RelayOptions & { readonly database: Da
  * long as it keeps its turn; the others look again and again whether the turn is free.
  */
 export function startRelay(options: RelayOptions & { readonly outbox: Outbox }): Job {
-  const { outbox, bus, environment, log, metrics, pollMs = 250 } = options;
+  const { outbox, bus, environment, log, metrics, tracer, pollMs = 250 } = options;
   const owner = environment.newId();
   const pace = new Pace(environment);
   let turn: OutboxTurn | undefined;
@@ -52,7 +56,11 @@ export function startRelay(options: RelayOptions & { readonly outbox: Outbox }):
     pace.found(events.length);
     if (!held || events.length === 0) return 'done';
     failpoint('relay-before-publish');
-    await bus.publish(events.map(({ record }) => record));
+    await publishTraced(
+      bus,
+      events.map(({ record }) => record),
+      tracer,
+    );
     failpoint('relay-after-publish');
     if (!(await held.remove(events))) {
       turn = undefined;

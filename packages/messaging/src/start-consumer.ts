@@ -1,9 +1,11 @@
 import type { Aggregate, UnitOfWork } from '@phone82/persistence';
 import type { Component, Environment, Log } from '@phone82/runtime';
+import type { Tracer } from '@phone82/telemetry';
 import type { Subscriptions } from './consumer.ts';
 import type { EventBus } from './event-bus.ts';
 import { gather } from './gather.ts';
-import { handleMessages } from './handle-messages.ts';
+import { type Handled, handleMessages } from './handle-messages.ts';
+import { handlingSpans } from './handling-spans.ts';
 import { type IncomingMessage, readMessage } from './incoming-message.ts';
 
 export interface ConsumerMetrics {
@@ -20,7 +22,9 @@ export interface ConsumerOptions<A extends Aggregate> {
   readonly subscriptions: Subscriptions<A>;
   readonly environment: Environment;
   readonly log: Log;
-  readonly metrics?: ConsumerMetrics;
+  readonly metrics?: ConsumerMetrics | undefined;
+  /** Records a span of each message. Default: none are recorded. */
+  readonly tracer?: Tracer | undefined;
   /** Tries of one message before it becomes a dead letter. Default 5. */
   readonly maxAttempts?: number;
   /** The handlers take messages again and in any order: none is marked as handled, none waits behind a dead letter. Default false. */
@@ -31,7 +35,8 @@ export interface ConsumerOptions<A extends Aggregate> {
 
 /** Feeds a service with the events it subscribes to: each takes effect once, in the order of its order. */
 export async function startConsumer<A extends Aggregate>(options: ConsumerOptions<A>): Promise<Component> {
-  const { bus, group, subscriptions, environment, log, metrics, maxBatch = 200 } = options;
+  const { bus, group, subscriptions, log, maxBatch = 200 } = options;
+  const spans = handlingSpans(options);
   const handle = gather((messages: readonly IncomingMessage<A>[], signal) =>
     handleMessages(messages, options, signal),
   );
@@ -39,14 +44,14 @@ export async function startConsumer<A extends Aggregate>(options: ConsumerOption
     group,
     maxRecords: maxBatch,
     onRecords: async (records, signal) => {
-      const messages = records.flatMap((record) => readMessage(record, subscriptions) ?? []);
+      const messages = records.flatMap((record) => readMessage(record, subscriptions, spans.start) ?? []);
       if (messages.length === 0) return;
       try {
-        const { handled, deadLettered } = await handle(messages, signal);
-        const now = environment.now();
-        for (const { eventType, occurredAt } of handled) metrics?.handled(eventType, now - occurredAt);
-        for (const { eventType } of deadLettered) metrics?.deadLettered(eventType);
+        const outcome = await handle(messages, signal);
+        spans.end(messages, outcome);
+        count(outcome, options);
       } catch (error) {
+        spans.end(messages, 'not worked off');
         if (!signal.aborted)
           log.warn({ err: error, group }, 'events could not be worked off, they come again');
         throw error;
@@ -54,4 +59,13 @@ export async function startConsumer<A extends Aggregate>(options: ConsumerOption
     },
   });
   return { name: `consumer ${group}`, stop: () => subscription.stop() };
+}
+
+function count<A extends Aggregate>(
+  { handled, deadLettered }: Handled<A>,
+  { metrics, environment }: Pick<ConsumerOptions<A>, 'metrics' | 'environment'>,
+): void {
+  const now = environment.now();
+  for (const { eventType, occurredAt } of handled) metrics?.handled(eventType, now - occurredAt);
+  for (const { eventType } of deadLettered) metrics?.deadLettered(eventType);
 }

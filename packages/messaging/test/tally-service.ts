@@ -1,5 +1,6 @@
 import { TOPIC, type WireRecord } from '@phone82/contracts';
 import { realEnvironment } from '@phone82/runtime';
+import type { Tracer } from '@phone82/telemetry';
 import {
   add,
   createMemoryDeadLetterReader,
@@ -26,7 +27,7 @@ export const addsPoints: EventHandler<Tally, 'PromoCompleted'> = async (event, t
 
 /** A service that adds up the points of `PromoCompleted`, and publishes each new total. */
 export async function startTallyService(
-  options: { before?: EventHandler<Tally, 'PromoCompleted'>; maxAttempts?: number } = {},
+  options: { before?: EventHandler<Tally, 'PromoCompleted'>; maxAttempts?: number; tracer?: Tracer } = {},
 ) {
   const environment = { ...realEnvironment, random: () => 0, sleep: async () => undefined };
   const log = recordingLog();
@@ -45,6 +46,7 @@ export async function startTallyService(
     subscriptions,
     environment,
     log,
+    tracer: options.tracer,
     maxAttempts: options.maxAttempts ?? 3,
   });
   const letters = createMemoryDeadLetterReader(unitOfWork);

@@ -11,6 +11,19 @@ export interface DeadLetterReader {
   list(request: { readonly page: number; readonly size: number }): Promise<Page<DeadLetter>>;
 }
 
+/** How many dead letters there are, by state. */
+export async function countDeadLetters(
+  database: Database,
+): Promise<Readonly<Record<DeadLetter['state'], number>>> {
+  const rows = await platformTables(database)
+    .selectFrom('dead_letters')
+    .select(({ fn }) => ['state', fn.countAll<number>().as('count')])
+    .groupBy('state')
+    .execute();
+  const counts = new Map(rows.map(({ state, count }) => [state, Number(count)]));
+  return { dead: counts.get('dead') ?? 0, parked: counts.get('parked') ?? 0 };
+}
+
 export function createDeadLetterReader(database: Database): DeadLetterReader {
   const tables = platformTables(database);
   return {

@@ -21,3 +21,4 @@ export * from './sql-unit-of-work.ts';
 export * from './stamp-events.ts';
 export * from './transaction-storage.ts';
 export * from './unit-of-work.ts';
+export * from './waiting-reader.ts';

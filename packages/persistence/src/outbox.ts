@@ -31,7 +31,7 @@ export interface OutboxTurn {
 export interface Outbox {
   /** Takes the turn, or nothing if another process has it. */
   takeTurn(owner: string, ttlMs: number): Promise<OutboxTurn | undefined>;
-  /** How many events wait, and since when the oldest does (milliseconds since 1970). */
+  /** How many events wait, counted up to 10,000, and since when the oldest does (milliseconds since 1970). */
   backlog(): Promise<OutboxBacklog>;
 }
 

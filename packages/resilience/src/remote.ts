@@ -1,5 +1,6 @@
-import { currentContext, type Metrics } from '@phone82/telemetry';
+import { currentContext, type Metrics, type TraceContext, type Tracer } from '@phone82/telemetry';
 import { type Answer, isFailure, type RemoteRequest } from './answer.ts';
+import { traced } from './call-span.ts';
 import type { CircuitOptions, CircuitStateName } from './circuit.ts';
 import { createGuard, type Guard } from './guard.ts';
 import { measureRemote, type RemoteMeasures } from './measures.ts';
@@ -31,6 +32,8 @@ export interface RemoteOptions {
   readonly operations?: readonly string[];
   readonly log: RemoteLog;
   readonly metrics?: Metrics;
+  /** Records a span of each call. Default: none are recorded. */
+  readonly tracer?: Tracer | undefined;
   /** Told when a breaker changes, after it was logged. */
   onStateChange?(operation: string, state: CircuitStateName): void;
   /** In [0, 1). Default Math.random. */
@@ -70,10 +73,9 @@ export function createRemote(options: RemoteOptions): Remote {
     guards.set(operation, guard);
     return guard;
   };
-  const send = async (request: RemoteRequest): Promise<Answer> => {
+  const send = async (request: RemoteRequest, context: TraceContext | undefined): Promise<Answer> => {
     if (!request.isRetry) budget.deposit();
     else if (!budget.spend()) return OVER_BUDGET;
-    const context = currentContext();
     const answer = await guardOf(request.operation).run({
       deadlineAt: context?.deadlineAt ?? Number.POSITIVE_INFINITY,
       cutAtDeadline: request.deadline !== 'admits',
@@ -88,7 +90,7 @@ export function createRemote(options: RemoteOptions): Remote {
     name,
     call: async (request) => {
       const startedAt = performance.now();
-      const answer = await send(request);
+      const answer = await traced(options, request, currentContext(), (context) => send(request, context));
       measures.call(request.operation, answer, performance.now() - startedAt);
       return answer;
     },

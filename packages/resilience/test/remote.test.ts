@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { createMetrics, newTraceparent, withContext } from '@phone82/telemetry';
+import { recordingTracer } from '@phone82/testkit';
 import { createRemote, type RemoteOptions } from '../src/index.ts';
 import { answerWith, fakeService, resets, saysNothing } from './fake-service.ts';
 
@@ -133,4 +134,18 @@ test('measures calls by what came of them', async (t) => {
   const shown = await metrics.render();
   assert.match(shown, /_count\{service="app",remote="pay",operation="charge",outcome="answered2xx"\} 1/);
   assert.match(shown, /remote_breaker_state\{remote="pay",operation="charge",service="app"\} 0/);
+});
+
+test('a call is a span below the work at hand, which the other side sees as its cause', async (t) => {
+  const pay = await fakeService(t);
+  const tracer = recordingTracer();
+  const remote = remoteFor(t, pay.baseUrl, { tracer });
+  pay.behave(answerWith(503));
+  const context = { correlationId: 'c-1', traceparent: newTraceparent() };
+  await withContext(context, () => remote.call(charge));
+  const [span] = tracer.spans;
+  assert.deepEqual([span?.name, span?.kind, span?.parent], ['pay charge', 'client', context.traceparent]);
+  assert.deepEqual([span?.isOver, span?.error], [true, '503']);
+  assert.ok(pay.requests[0]?.includes(`traceparent: ${span?.traceparent}`));
+  assert.ok(pay.requests[0]?.includes('x-correlation-id: c-1'));
 });

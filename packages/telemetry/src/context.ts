@@ -23,6 +23,27 @@ export function currentContext(): TraceContext | undefined {
   return storage.getStore();
 }
 
+/** The work at hand as text of at most 512 characters, to be kept with what a job does later; null outside of any. */
+export function causeAtHand(): string | null {
+  const context = currentContext();
+  if (!context) return null;
+  const { traceparent, correlationId, causationId = '' } = context;
+  const cause = `${traceparent} ${correlationId} ${causationId}`;
+  return cause.length <= LONGEST_CAUSE ? cause : null;
+}
+
+const LONGEST_CAUSE = 512;
+
+/** Runs work as an effect of what {@link causeAtHand} kept, perhaps in an earlier process; of nothing where that is null. */
+export function withCause<T>(cause: string | null, work: () => T): T {
+  if (cause === null) return work();
+  const [traceparent, correlationId, causationId] = cause.split(' ');
+  return withContext(
+    incomingContext({ traceparent, correlationId, causationId: causationId || undefined }),
+    work,
+  );
+}
+
 /** A context for incoming work; what the caller did not send, or sent malformed, is made new. */
 export function incomingContext(received: {
   correlationId?: string | undefined;
@@ -32,8 +53,7 @@ export function incomingContext(received: {
   return {
     correlationId:
       received.correlationId && isVisible(received.correlationId) ? received.correlationId : randomUUID(),
-    traceparent:
-      received.traceparent && isTraceparent(received.traceparent) ? received.traceparent : newTraceparent(),
+    traceparent: wellFormed(received.traceparent) ?? newTraceparent(),
     causationId: received.causationId,
   };
 }
@@ -48,6 +68,10 @@ export function traceIdOf(traceparent: string): string {
   return traceparent.slice(3, 35);
 }
 
-const isTraceparent = (text: string) =>
-  /^[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/.test(text);
+/** A `traceparent` as it was received; undefined where none came, or a malformed one. */
+export function wellFormed(traceparent: string | undefined): string | undefined {
+  return traceparent && TRACEPARENT.test(traceparent) ? traceparent : undefined;
+}
+
+const TRACEPARENT = /^[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
 const isVisible = (text: string) => /^[\x21-\x7e]{1,128}$/.test(text);

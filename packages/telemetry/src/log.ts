@@ -7,10 +7,12 @@ export interface LogOptions {
   readonly level?: LevelWithSilent;
   /** Where the lines go. Default: standard output. */
   readonly destination?: DestinationStream;
+  /** Gets each line too. */
+  readonly copyTo?: DestinationStream | undefined;
 }
 
 /** One JSON line per entry, with the ids of the request or the message that it belongs to. */
-export function createLog({ service, level = 'info', destination }: LogOptions): Logger {
+export function createLog({ service, level = 'info', destination, copyTo }: LogOptions): Logger {
   const options = {
     level,
     base: { service },
@@ -18,7 +20,13 @@ export function createLog({ service, level = 'info', destination }: LogOptions):
     formatters: { level: (label: string) => ({ level: label }) },
     mixin: contextFields,
   };
-  return destination ? pino(options, destination) : pino(options);
+  if (!copyTo) return destination ? pino(options, destination) : pino(options);
+  const lines = destination ?? pino.destination(1);
+  const both = (line: string) => {
+    lines.write(line);
+    copyTo.write(line);
+  };
+  return pino(options, { write: both });
 }
 
 function contextFields(): object {

@@ -2,10 +2,14 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
+/** As OpenTelemetry's semantic conventions name them. */
+const HTTP_LABELS = ['http_request_method', 'http_route', 'http_response_status_code'] as const;
+type HttpLabel = (typeof HTTP_LABELS)[number];
+
 /** The numbers that one process shows at `/metrics`. Asking again for a name gives the same metric. */
 export interface Metrics {
   /** How long requests took, in seconds. */
-  readonly httpDuration: Histogram<'method' | 'route' | 'status'>;
+  readonly httpDuration: Histogram<HttpLabel>;
   counter<L extends string>(name: string, help: string, labels?: readonly L[]): Counter<L>;
   /** A value that goes up and down; `collect` is asked for it each time the metrics are read. */
   gauge<L extends string>(
@@ -36,11 +40,11 @@ export function createMetrics(service: string): Metrics {
   const histogram: Metrics['histogram'] = (name, help, labelNames = [], buckets = SECONDS) =>
     once(name, () => new Histogram({ name, help, labelNames, buckets: [...buckets], registers }));
   return {
-    httpDuration: histogram('http_request_duration_seconds', 'Time from request to answer', [
-      'method',
-      'route',
-      'status',
-    ]),
+    httpDuration: histogram(
+      'http_server_request_duration_seconds',
+      'Time from request to answer',
+      HTTP_LABELS,
+    ),
     counter: (name, help, labelNames = []) =>
       once(name, () => new Counter({ name, help, labelNames, registers })),
     gauge: (name, help, labelNames = [], collect) =>

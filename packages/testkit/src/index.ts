@@ -13,6 +13,7 @@ export * from './manual-environment.ts';
 export * from './memory-reader.ts';
 export { createMemoryStore, type MemoryStore, memoryTransactionStorage } from './memory-store.ts';
 export * from './memory-unit-of-work.ts';
+export * from './recording-tracer.ts';
 export * from './secure-test-kafka.ts';
 export * from './tally.ts';
 export * from './temporary-folder.ts';

@@ -1,14 +1,17 @@
+import type { Tracer } from '@phone82/telemetry';
 import { type FastifyError, type FastifyInstance, fastify } from 'fastify';
 import { errorBody } from '../core/error-codes.ts';
 import type { Psp } from '../core/psp.ts';
 import { simulatorRoutes } from './simulator-routes.ts';
+import { traceCalls } from './trace-calls.ts';
 
 const BODY_LIMIT_BYTES = 1024 * 1024;
 const PATIENCE_MS = 1_000;
 
 /** The PSP over HTTP: its API below `/v1`, what only a simulator has below `/simulator`, and its health. */
-export function createPspServer(psp: Psp): FastifyInstance {
+export function createPspServer(psp: Psp, tracer?: Tracer): FastifyInstance {
   const server = fastify({ bodyLimit: BODY_LIMIT_BYTES, forceCloseConnections: 'idle' });
+  if (tracer) traceCalls(server, tracer);
   server.setErrorHandler((error: FastifyError, _request, reply) => {
     const isOurs = (error.statusCode ?? 500) >= 500;
     const code = isOurs ? 'FAILED_INTERNAL_SYSTEM_PROCESSING' : 'INVALID_REQUEST';

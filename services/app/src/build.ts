@@ -1,5 +1,10 @@
 import { callRemote, type ServiceDefinition, type ServiceParts } from '@phone82/host';
-import { createDueReader, createRecordReader, createUnitOfWork } from '@phone82/persistence';
+import {
+  createDueReader,
+  createRecordReader,
+  createUnitOfWork,
+  createWaitingReader,
+} from '@phone82/persistence';
 import type { Remote } from '@phone82/resilience';
 import { migrations } from '../migrations/index.ts';
 import { AppConfig } from './config.ts';
@@ -29,14 +34,17 @@ export function assembleApp({ pay, ...ports }: AppAdapters): ServiceParts<Order>
   };
 }
 
+const waitingColumns = { table: 'orders', state: 'status', due: 'settle_at', since: 'placed_at' };
+
 export const app: ServiceDefinition<Order, typeof AppConfig> = {
   name: 'app',
   description: 'Orders: placed, paid, cancelled; and the catalogue',
   config: AppConfig,
   migrations,
   build: (base) => {
-    const { config, database, environment } = base;
-    return assembleApp({
+    const { config, database, environment, metrics } = base;
+    const outcomes = metrics.counter('orders_total', 'Orders, by what came of asking for them', ['outcome']);
+    const parts = assembleApp({
       orders: createUnitOfWork({ database, mapping: orderMapping, source: 'app', environment }),
       reader: createRecordReader(database, orderMapping),
       intake: createOrderIntake(database),
@@ -45,6 +53,8 @@ export const app: ServiceDefinition<Order, typeof AppConfig> = {
       catalogue: loadCatalogue(config.CATALOGUE_FILE),
       environment,
       settings: { cancelWindowMs: config.CANCEL_WINDOW_HOURS * HOUR_MS },
+      counted: (outcome) => outcomes.inc({ outcome }),
     });
+    return { ...parts, waiting: createWaitingReader(database, waitingColumns, ['Pending']) };
   },
 };

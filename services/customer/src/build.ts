@@ -1,4 +1,4 @@
-import type { ServiceDefinition, ServiceParts } from '@phone82/host';
+import { eventMetrics, type ServiceDefinition, type ServiceParts } from '@phone82/host';
 import { migrations } from '../migrations/index.ts';
 import { CustomerConfig } from './config.ts';
 import type { OrderView } from './domain/order-view.ts';
@@ -20,6 +20,7 @@ export function assembleCustomer(
     deadLetters: view.deadLetters,
     jobs: service.jobs,
     startOwn: view.start,
+    consumerGroup: view.answeringGroup,
   };
 }
 
@@ -28,8 +29,9 @@ export const customer: ServiceDefinition<OrderView, typeof CustomerConfig> = {
   description: 'What a customer sees: every order with everything that happened to it',
   config: CustomerConfig,
   migrations,
-  build: ({ config, database, bus, environment, log }) => {
+  build: ({ config, database, bus, environment, log, metrics, tracer }) => {
     const storage = createSqlViewStorage(database, environment);
-    return assembleCustomer({ bus, environment, log, storage }, config.MAX_EVENT_STREAMS);
+    const base = { bus, environment, log, storage, tracer, metrics: eventMetrics(metrics) };
+    return assembleCustomer(base, config.MAX_EVENT_STREAMS);
   },
 };

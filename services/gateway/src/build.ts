@@ -1,6 +1,6 @@
 import { admissionOptions, createHttpServer, type HttpServer } from '@phone82/http';
 import type { Component } from '@phone82/runtime';
-import type { Logger, Metrics } from '@phone82/telemetry';
+import type { Logger, Metrics, Tracer } from '@phone82/telemetry';
 import { Agent } from 'undici';
 import type { GatewayConfig } from './config.ts';
 import { addDocs } from './pages/docs.ts';
@@ -14,6 +14,13 @@ export interface Gateway {
   readonly connections: Component;
 }
 
+export interface GatewayBase {
+  readonly log: Logger;
+  readonly metrics: Metrics;
+  /** Absent where nothing is traced. */
+  readonly tracer?: Tracer | undefined;
+}
+
 const CONNECT_TIMEOUT_MS = 2_000;
 /** For all requests that are let in, of both priorities, and event streams: none waits for a connection. */
 const connectionsPerService = ({ MAX_IN_FLIGHT }: GatewayConfig) => 2 * MAX_IN_FLIGHT + EVENT_STREAMS;
@@ -22,7 +29,7 @@ const EVENT_STREAMS = 512;
 /** Wires the gateway; it does not listen yet. */
 export async function buildGateway(
   config: GatewayConfig,
-  { log, metrics }: { readonly log: Logger; readonly metrics: Metrics },
+  { log, metrics, tracer }: GatewayBase,
 ): Promise<Gateway> {
   const services = upstreams(config);
   const agent = new Agent({
@@ -35,6 +42,7 @@ export async function buildGateway(
   const server = await createHttpServer({
     log,
     metrics,
+    tracer,
     admission: admissionOptions(config),
     trustProxy: config.TRUST_PROXY === 'none' ? false : config.TRUST_PROXY,
     openapi: {

@@ -1,4 +1,5 @@
 import { overloadConfig } from '@phone82/http';
+import { telemetryConfig } from '@phone82/telemetry';
 import Type, { type Static } from 'typebox';
 
 const url = (name: string, port: number) =>
@@ -42,5 +43,6 @@ export const gatewayConfig = Type.Object({
   }),
   // The services shed first, for they know what a request costs.
   ...overloadConfig({ targetLatencyMs: 700 }),
+  ...telemetryConfig,
 });
 export type GatewayConfig = Static<typeof gatewayConfig>;

@@ -1,6 +1,6 @@
 import { listen } from '@phone82/http';
 import { loadConfig, runProcess } from '@phone82/runtime';
-import { createLog, createMetrics } from '@phone82/telemetry';
+import { createLog, openTelemetry } from '@phone82/telemetry';
 import { buildGateway } from './build.ts';
 import { gatewayConfig } from './config.ts';
 
@@ -8,9 +8,9 @@ const service = 'gateway';
 
 await runProcess(createLog({ service }), async () => {
   const config = loadConfig(gatewayConfig);
-  const log = createLog({ service, level: config.LOG_LEVEL });
-  const { server, connections } = await buildGateway(config, { log, metrics: createMetrics(service) });
+  const { components, ...telemetry } = await openTelemetry(service, config);
+  const { server, connections } = await buildGateway(config, telemetry);
   const http = await listen(server, { host: config.HOST, port: config.PORT, delayMs: config.DRAIN_DELAY_MS });
-  log.info({ port: http.port }, 'ready');
-  return [connections, http];
+  telemetry.log.info({ port: http.port }, 'ready');
+  return [...components, connections, http];
 });

@@ -3,6 +3,7 @@ import { createPayments } from './0001-payments.ts';
 import { createPspLedger } from './0002-psp-ledger.ts';
 import { describePaymentsAtThePsp } from './0003-payments-at-the-psp.ts';
 import { createReconciliation } from './0004-reconciliation.ts';
+import { keepCauseOfPayments } from './0005-cause-of-payments.ts';
 
 export const migrations: Record<string, Migration> = {
   ...platformMigrations,
@@ -10,4 +11,5 @@ export const migrations: Record<string, Migration> = {
   '0002-psp-ledger': createPspLedger,
   '0003-payments-at-the-psp': describePaymentsAtThePsp,
   '0004-reconciliation': createReconciliation,
+  '0005-cause-of-payments': keepCauseOfPayments,
 };

@@ -1,9 +1,15 @@
 import { callRemote, type ServiceDefinition, type ServiceParts } from '@phone82/host';
-import { createDueReader, createRecordReader, createUnitOfWork } from '@phone82/persistence';
+import {
+  createDueReader,
+  createRecordReader,
+  createUnitOfWork,
+  createWaitingReader,
+} from '@phone82/persistence';
 import type { Remote } from '@phone82/resilience';
 import { migrations } from '../migrations/index.ts';
 import { PayConfig, protectLiveKey } from './config.ts';
 import type { Payment } from './domain/payment.ts';
+import { pendingStates } from './domain/payment-transitions.ts';
 import { paymentRoutes } from './inbound/http.ts';
 import { reconciliationRoutes } from './inbound/reconciliations-http.ts';
 import { tossWebhook, type WebhookOutcome } from './inbound/toss-webhook.ts';
@@ -75,6 +81,8 @@ const settingsOf = (config: PayConfig): PaySettings => ({
   reconcileAt: config.RECONCILE_AT,
 });
 
+const waitingColumns = { table: 'payments', state: 'state', due: 'due_at', since: 'pending_since' };
+
 export const pay: ServiceDefinition<Payment, typeof PayConfig> = {
   name: 'pay',
   description: 'Payments: taken at the PSP, and given back after their mileage',
@@ -86,7 +94,7 @@ export const pay: ServiceDefinition<Payment, typeof PayConfig> = {
     const webhooks = metrics.counter('psp_webhooks_total', 'News of the PSP, by what became of it', [
       'outcome',
     ]);
-    return assemblePay({
+    const parts = assemblePay({
       config,
       payments: createUnitOfWork({ database, mapping: paymentMapping, source: 'pay', environment }),
       reader: createRecordReader(database, paymentMapping),
@@ -101,5 +109,6 @@ export const pay: ServiceDefinition<Payment, typeof PayConfig> = {
       countWebhook: (outcome) => webhooks.inc({ outcome }),
       environment,
     });
+    return { ...parts, waiting: createWaitingReader(database, waitingColumns, [...pendingStates]) };
   },
 };

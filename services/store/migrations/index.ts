@@ -1,7 +1,9 @@
 import { type Migration, platformMigrations } from '@phone82/persistence';
 import { createDeliveries } from './0001-deliveries.ts';
+import { keepCauseOfDeliveries } from './0002-cause-of-deliveries.ts';
 
 export const migrations: Record<string, Migration> = {
   ...platformMigrations,
   '0001-deliveries': createDeliveries,
+  '0002-cause-of-deliveries': keepCauseOfDeliveries,
 };

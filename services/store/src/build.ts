@@ -1,6 +1,11 @@
 import type { ServiceDefinition, ServiceParts } from '@phone82/host';
 import { createCaughtUp } from '@phone82/messaging';
-import { createDueReader, createRecordReader, createUnitOfWork } from '@phone82/persistence';
+import {
+  createDueReader,
+  createRecordReader,
+  createUnitOfWork,
+  createWaitingReader,
+} from '@phone82/persistence';
 import { migrations } from '../migrations/index.ts';
 import { StoreConfig } from './config.ts';
 import type { Delivery } from './domain/delivery.ts';
@@ -19,13 +24,16 @@ export function assembleStore(ports: StorePorts): ServiceParts<Delivery> {
   };
 }
 
+/** A parcel waits from the moment at which it was to leave. */
+const waitingColumns = { table: 'deliveries', state: 'state', due: 'ship_at', since: 'ship_at' };
+
 export const store: ServiceDefinition<Delivery, typeof StoreConfig> = {
   name: 'store',
   description: 'Deliveries: what the agency (대리점) ships',
   config: StoreConfig,
   migrations,
-  build: ({ config, database, bus, environment }) =>
-    assembleStore({
+  build: ({ config, database, bus, environment }) => ({
+    ...assembleStore({
       deliveries: createUnitOfWork({ database, mapping: deliveryMapping, source: 'store', environment }),
       reader: createRecordReader(database, deliveryMapping),
       due: createDueReader(database, deliveryMapping, 'ship_at'),
@@ -33,4 +41,6 @@ export const store: ServiceDefinition<Delivery, typeof StoreConfig> = {
       environment,
       shipping: { manual: config.STORE_MANUAL, delayMs: config.STORE_SHIP_DELAY_MS },
     }),
+    waiting: createWaitingReader(database, waitingColumns, ['Payed']),
+  }),
 };

@@ -16,6 +16,7 @@ const order = (status: OrderState): Order => ({
   point: null,
   placedAt: 1_000,
   settleAt: status === 'Pending' ? 3_000 : null,
+  cause: null,
   requestKey: null,
 });
 

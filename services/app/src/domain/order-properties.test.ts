@@ -29,6 +29,7 @@ const orders: Machine<Order, OrderCommand> = {
     point: null,
     placedAt: 1_000,
     settleAt: 3_000,
+    cause: null,
     requestKey: 'key',
   },
   commands: ['form', 'notePayment', 'failPayment', 'cancel', 'noteShipped', 'notePaymentCancelled'],

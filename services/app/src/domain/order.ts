@@ -19,6 +19,8 @@ export interface Order {
   readonly placedAt: number;
   /** When the outcome of a pending payment is asked for next; null once it is known. */
   readonly settleAt: number | null;
+  /** The request that it goes back to, for when its payment is asked for later. */
+  readonly cause: string | null;
   /** The client's Idempotency-Key, so that a repeated request finds its order again. */
   readonly requestKey: string | null;
 }

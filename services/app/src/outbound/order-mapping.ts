@@ -14,6 +14,7 @@ export const orderMapping: RecordMapping<Order> = {
     'point',
     'placed_at',
     'settle_at',
+    'cause',
     'request_key',
   ],
   toRow: (order) => ({
@@ -26,6 +27,7 @@ export const orderMapping: RecordMapping<Order> = {
     point: order.point,
     placed_at: order.placedAt,
     settle_at: order.settleAt,
+    cause: order.cause,
     request_key: order.requestKey,
   }),
   fromRow: (row) =>
@@ -41,6 +43,7 @@ export const orderMapping: RecordMapping<Order> = {
       point: row.point,
       placedAt: row.placed_at,
       settleAt: row.settle_at,
+      cause: row.cause,
       requestKey: row.request_key,
     }) as Order,
   sortable: { id: 'id', item: 'item', qty: 'qty', price: 'price', status: 'status' },

@@ -8,16 +8,23 @@ export function cancelOrder({
   orders,
   environment,
   settings,
-}: Pick<AppPorts, 'orders' | 'environment' | 'settings'>) {
+  counted,
+}: Pick<AppPorts, 'orders' | 'environment' | 'settings' | 'counted'>) {
   const isTooLate = (order: Order) => environment.now() - order.placedAt > settings.cancelWindowMs;
   const isCancelled = (order: Order) => order.status === 'OrderCancelled' || order.status === 'PayCancelled';
 
-  return async (id: number): Promise<Order> =>
-    orders.run(async (transaction) => {
+  return async (id: number): Promise<Order> => {
+    let isNew = false;
+    const cancelled = await orders.run(async (transaction) => {
       const order = await transaction.get(id);
       if (!order) throw new Problem('not-found');
       if (hasFormed(order) && !isCancelled(order) && isTooLate(order))
         throw new Problem('cancel-window-closed');
-      return (await applyToOrder(transaction, id, 'cancel')) ?? order;
+      const after = (await applyToOrder(transaction, id, 'cancel')) ?? order;
+      isNew = after.status !== order.status;
+      return after;
     });
+    if (isNew) counted?.('cancelled');
+    return cancelled;
+  };
 }

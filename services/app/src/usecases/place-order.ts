@@ -1,4 +1,5 @@
 import { type PlaceOrderRequest, Problem } from '@phone82/contracts';
+import { causeAtHand } from '@phone82/telemetry';
 import { type Order, statusOf } from '../domain/order.ts';
 import { askAgain } from './ask-again.ts';
 import { changeOrder } from './change-order.ts';
@@ -19,7 +20,7 @@ const ASK_AFTER_MS = 500;
  * Problem and leaves no order; an order whose outcome is not known yet comes back as Pending.
  */
 export function placeOrder(
-  ports: Pick<AppPorts, 'orders' | 'intake' | 'payments' | 'catalogue' | 'environment'>,
+  ports: Pick<AppPorts, 'orders' | 'intake' | 'payments' | 'catalogue' | 'environment' | 'counted'>,
 ) {
   return async (command: PlaceOrder): Promise<Order> => {
     const draft = draftOf(command, ports);
@@ -27,6 +28,7 @@ export function placeOrder(
     if (order.item !== draft.item || order.qty !== draft.qty) throw new Problem('idempotency-key-reused');
     if (order.status !== 'Pending') return order;
     const outcome = certain(await ports.payments.charge(order), isNew);
+    ports.counted?.(counts[outcome.kind]);
     switch (outcome.kind) {
       case 'paid':
         return changeOrder(ports, order, 'form');
@@ -41,6 +43,13 @@ export function placeOrder(
     }
   };
 }
+
+const counts = {
+  paid: 'ordered',
+  declined: 'declined',
+  notCharged: 'unavailable',
+  unknown: 'pending',
+} as const;
 
 /** That this call took nothing says nothing of an earlier one for the same order, which got no answer. */
 const certain = (outcome: ChargeOutcome, isFirstCall: boolean): ChargeOutcome =>
@@ -69,6 +78,7 @@ function draftOf(
     point: null,
     placedAt: now,
     settleAt: now + CRASHED_AFTER_MS,
+    cause: causeAtHand(),
     requestKey: command.requestKey ?? null,
   };
 }

@@ -34,6 +34,19 @@ export interface OrderSettings {
   readonly cancelWindowMs: number;
 }
 
+/**
+ * `ordered`, `declined`, `unavailable` (nobody could be charged) or `pending` at once; one that was pending ends later as
+ * `orderedLater` or `failedLater`. `cancelled` is a formed order's end.
+ */
+export type OrderOutcome =
+  | 'ordered'
+  | 'declined'
+  | 'unavailable'
+  | 'pending'
+  | 'orderedLater'
+  | 'failedLater'
+  | 'cancelled';
+
 export interface AppPorts {
   readonly orders: UnitOfWork<Order>;
   readonly reader: RecordReader<Order>;
@@ -44,4 +57,6 @@ export interface AppPorts {
   readonly catalogue: Catalogue;
   readonly environment: Environment;
   readonly settings: OrderSettings;
+  /** Told what came of an order. Default: no one is. */
+  counted?(outcome: OrderOutcome): void;
 }

@@ -1,6 +1,7 @@
-import { type EventBus, startConsumer } from '@phone82/messaging';
+import { type ConsumerMetrics, type EventBus, startConsumer } from '@phone82/messaging';
 import type { DeadLetterReader, RecordReader, UnitOfWork } from '@phone82/persistence';
 import type { Component, Environment, Log } from '@phone82/runtime';
+import type { Tracer } from '@phone82/telemetry';
 import type { OrderView } from '../domain/order-view.ts';
 import { foldEvents } from '../usecases/fold-events.ts';
 import type { Generation, GenerationRegistry } from './generation-registry.ts';
@@ -23,13 +24,20 @@ export interface ViewBase {
   readonly bus: EventBus;
   readonly environment: Environment;
   readonly log: Log;
+  /** Told of what the generation that answers folds, not of what one that is being built reads anew. Default: no one is. */
+  readonly metrics?: ConsumerMetrics | undefined;
+  readonly tracer?: Tracer | undefined;
 }
 
 export const groupOf = (generation: Pick<Generation, 'number'>): string => `customer-${generation.number}`;
 
-/** Sets a generation to work: its consumer folds the log into its table. */
-export function foldGeneration(generation: Generation, base: ViewBase): Promise<Component> {
-  const { storage, bus, environment, log } = base;
+/** Sets a generation to work: its consumer folds the log into its table. `answers` says whether it is the one that answers. */
+export function foldGeneration(
+  generation: Generation,
+  base: ViewBase,
+  answers: () => boolean,
+): Promise<Component> {
+  const { storage, bus, environment, log, metrics, tracer } = base;
   return startConsumer({
     bus,
     group: groupOf(generation),
@@ -39,6 +47,13 @@ export function foldGeneration(generation: Generation, base: ViewBase): Promise<
     replayable: true,
     environment,
     log,
+    metrics: metrics && {
+      ...metrics,
+      handled: (eventType, lagMs) => {
+        if (answers()) metrics.handled(eventType, lagMs);
+      },
+    },
+    tracer,
   });
 }
 

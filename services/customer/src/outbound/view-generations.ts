@@ -14,6 +14,8 @@ export interface RunningView extends ViewGenerations {
   /** Retried into the generation that answers. */
   readonly deadLetters: DeadLetters;
   start(): Promise<Component[]>;
+  /** The consumer group of the generation that answers. */
+  answeringGroup(): string | undefined;
 }
 
 /**
@@ -22,10 +24,11 @@ export interface RunningView extends ViewGenerations {
  */
 export function createViewGenerations(base: ViewBase): RunningView {
   const { registry, answering, letters } = base.storage;
-  const running = new Map<number, Component>();
+  const running: Running = { consumers: new Map(), answering: undefined };
 
   const reconcile = async (): Promise<void> => {
     const generations = await registry.list();
+    running.answering = generations.find(({ state }) => state === 'active')?.number;
     await startMissing(generations, running, base);
     await stopRetired(generations, running);
     await switchWhenCaughtUp(generations, registry, base);
@@ -44,6 +47,8 @@ export function createViewGenerations(base: ViewBase): RunningView {
       return progressOf(registry, base);
     },
     progress: () => progressOf(registry, base),
+    answeringGroup: () =>
+      running.answering === undefined ? undefined : groupOf({ number: running.answering }),
     start: async () => {
       if ((await registry.list()).length === 0) await registry.begin();
       await reconcile();
@@ -53,33 +58,38 @@ export function createViewGenerations(base: ViewBase): RunningView {
         base.environment,
         base.log,
       );
-      const stopConsumers = () => Promise.all([...running.values()].map((consumer) => consumer.stop()));
+      const stopConsumers = () =>
+        Promise.all([...running.consumers.values()].map((consumer) => consumer.stop()));
       return [{ name: 'view', stop: async () => void (await stopConsumers()) }, job];
     },
   };
+}
+
+interface Running {
+  readonly consumers: Map<number, Component>;
+  answering: number | undefined;
 }
 
 const isAtWork = ({ state }: Generation) => state !== 'retired';
 
 async function startMissing(
   generations: readonly Generation[],
-  running: Map<number, Component>,
+  running: Running,
   base: ViewBase,
 ): Promise<void> {
   for (const generation of generations.filter(isAtWork)) {
-    if (!running.has(generation.number))
-      running.set(generation.number, await foldGeneration(generation, base));
+    const { number } = generation;
+    if (running.consumers.has(number)) continue;
+    const answers = () => running.answering === number;
+    running.consumers.set(number, await foldGeneration(generation, base, answers));
   }
 }
 
-async function stopRetired(
-  generations: readonly Generation[],
-  running: Map<number, Component>,
-): Promise<void> {
+async function stopRetired(generations: readonly Generation[], { consumers }: Running): Promise<void> {
   const atWork = new Set(generations.filter(isAtWork).map(({ number }) => number));
-  for (const [number, consumer] of running) {
+  for (const [number, consumer] of consumers) {
     if (atWork.has(number)) continue;
-    running.delete(number);
+    consumers.delete(number);
     await consumer.stop();
   }
 }

@@ -23,6 +23,7 @@ export function decidePayment(
     attempts: 0,
     givenUpAt: command === 'giveUp' ? now : payment.givenUpAt,
     dueAt: dueAt(command, transition.to, now),
+    pendingSince: pendingStates.has(transition.to) ? now : null,
   };
   return { payment: next, events: (transition.emits ?? []).map((type) => paymentEvent(type, next)) };
 }
@@ -39,7 +40,12 @@ function paymentEvent(eventType: string, payment: Payment): EventBody {
 
 /** A cancel that came before any charge: the tombstone that a late charge meets. */
 export function voidedPayment(orderId: number, customerId: string, now: number): Payment {
-  return { ...newPayment({ orderId, price: 0, customerId }, now, 0), state: 'Voided', dueAt: null };
+  return {
+    ...newPayment({ orderId, price: 0, customerId }, now, 0),
+    state: 'Voided',
+    dueAt: null,
+    pendingSince: null,
+  };
 }
 
 /** A charge under way is left alone for so long (milliseconds) before anyone asks the PSP what became of it. */
@@ -64,6 +70,8 @@ export function newPayment(
     attempts: 0,
     dueAt: now + chargeTakesAtMostMs,
     requestedAt: now,
+    pendingSince: now,
+    cause: null,
   };
 }
 

@@ -27,6 +27,10 @@ export interface Payment {
   /** When the next try is due; null when nothing is pending. */
   readonly dueAt: number | null;
   readonly requestedAt: number;
+  /** Since when it waits in its state for the next try; null when nothing is pending. */
+  readonly pendingSince: number | null;
+  /** The request or message that it goes back to, for what a job does about it later. */
+  readonly cause: string | null;
 }
 
 /** What an answer of the PSP adds to a payment. */

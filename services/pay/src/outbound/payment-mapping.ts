@@ -18,6 +18,8 @@ export const paymentMapping: RecordMapping<Payment> = {
     'attempts',
     'due_at',
     'requested_at',
+    'pending_since',
+    'cause',
   ],
   toRow: (payment) => ({
     price: payment.price,
@@ -33,6 +35,8 @@ export const paymentMapping: RecordMapping<Payment> = {
     attempts: payment.attempts,
     due_at: payment.dueAt,
     requested_at: payment.requestedAt,
+    pending_since: payment.pendingSince,
+    cause: payment.cause,
   }),
   fromRow: (row) =>
     ({
@@ -51,6 +55,8 @@ export const paymentMapping: RecordMapping<Payment> = {
       attempts: row.attempts,
       dueAt: row.due_at,
       requestedAt: row.requested_at,
+      pendingSince: row.pending_since,
+      cause: row.cause,
     }) as Payment,
   sortable: { id: 'id', orderId: 'id', price: 'price', process: 'state' },
 };

@@ -1,6 +1,7 @@
 import type { Subscriptions } from '@phone82/messaging';
 import type { Transaction } from '@phone82/persistence';
 import type { Environment } from '@phone82/runtime';
+import { causeAtHand } from '@phone82/telemetry';
 import { voidedPayment } from '../domain/decide-payment.ts';
 import type { Payment } from '../domain/payment.ts';
 import { applyToPayment } from './change-payment.ts';
@@ -15,7 +16,7 @@ async function noteCancel(
 ): Promise<Payment> {
   const now = environment.now();
   const payment = await transaction.get(orderId);
-  if (payment) return applyToPayment(transaction, payment, 'cancel', now);
+  if (payment) return applyToPayment(transaction, { ...payment, cause: causeAtHand() }, 'cancel', now);
   return leaveTombstone(transaction, orderId, customerId, now);
 }
 

@@ -1,5 +1,6 @@
 import { Problem } from '@phone82/contracts';
 import { asStored, type Transaction } from '@phone82/persistence';
+import { causeAtHand } from '@phone82/telemetry';
 import { newPayment } from '../domain/decide-payment.ts';
 import { movesMoney, type Payment } from '../domain/payment.ts';
 import { changePayment } from './change-payment.ts';
@@ -47,7 +48,8 @@ function writeDown({ payments, environment, settings }: Ports, request: RequestP
   const run = async (transaction: Transaction<Payment>) => {
     const existing = await transaction.get(orderId);
     if (existing) return { payment: existing, isNew: false };
-    const payment = newPayment(request, environment.now(), settings.chargeTakesAtMostMs);
+    const asked = newPayment(request, environment.now(), settings.chargeTakesAtMostMs);
+    const payment = { ...asked, cause: causeAtHand() };
     transaction.put(payment);
     return { payment: asStored(payment), isNew: true };
   };

@@ -1,5 +1,6 @@
 import { backoffMs } from '@phone82/resilience';
 import type { JobOptions } from '@phone82/runtime';
+import { withCause } from '@phone82/telemetry';
 import type { Payment } from '../domain/payment.ts';
 import { findOutCharge } from './find-out-charge.ts';
 import type { PayPorts } from './ports.ts';
@@ -28,7 +29,7 @@ export function settleDuePayments(ports: PayPorts): JobOptions {
     everyMs: 200,
     run: async () => {
       const due = await ports.due.dueBefore(ports.environment.now(), BATCH);
-      await Promise.all(due.map(settle));
+      await Promise.all(due.map((payment) => withCause(payment.cause, () => settle(payment))));
       return due.length === BATCH ? 'more' : 'done';
     },
   };

@@ -25,6 +25,8 @@ export interface Delivery {
   readonly trackingNumber: string | null;
   /** When it is to be shipped by itself; null in manual mode and once it left. */
   readonly shipAt: number | null;
+  /** The request or message that it goes back to, for what a job does about it later. */
+  readonly cause: string | null;
 }
 
 const wireProcess: Record<DeliveryState, StoreManageProcess> = {
@@ -51,4 +53,5 @@ export const noDelivery = (orderId: number, customerId: string): Delivery => ({
   carrier: null,
   trackingNumber: null,
   shipAt: null,
+  cause: null,
 });

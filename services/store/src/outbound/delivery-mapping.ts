@@ -4,7 +4,17 @@ import type { Delivery } from '../domain/delivery.ts';
 /** How a delivery lies in the table `deliveries`. */
 export const deliveryMapping: RecordMapping<Delivery> = {
   table: 'deliveries',
-  columns: ['customer_id', 'state', 'item', 'qty', 'address', 'carrier', 'tracking_number', 'ship_at'],
+  columns: [
+    'customer_id',
+    'state',
+    'item',
+    'qty',
+    'address',
+    'carrier',
+    'tracking_number',
+    'ship_at',
+    'cause',
+  ],
   toRow: (delivery) => ({
     customer_id: delivery.customerId,
     state: delivery.state,
@@ -14,6 +24,7 @@ export const deliveryMapping: RecordMapping<Delivery> = {
     carrier: delivery.carrier,
     tracking_number: delivery.trackingNumber,
     ship_at: delivery.shipAt,
+    cause: delivery.cause,
   }),
   fromRow: (row) =>
     ({
@@ -27,6 +38,7 @@ export const deliveryMapping: RecordMapping<Delivery> = {
       carrier: row.carrier,
       trackingNumber: row.tracking_number,
       shipAt: row.ship_at,
+      cause: row.cause,
     }) as Delivery,
   sortable: { id: 'id', orderId: 'id', item: 'item', process: 'state' },
 };

@@ -1,5 +1,6 @@
 import type { Subscriptions } from '@phone82/messaging';
 import type { Transaction } from '@phone82/persistence';
+import { causeAtHand } from '@phone82/telemetry';
 import type { DeliveryDetails } from '../domain/decide-delivery.ts';
 import { type Delivery, noDelivery } from '../domain/delivery.ts';
 import type { DeliveryCommand } from '../domain/delivery-transitions.ts';
@@ -24,7 +25,9 @@ export function receiveOrders({
   };
 
   const arrangeShipping = (transaction: Transaction<Delivery>, delivery: Delivery) => {
-    if (!shipping.manual) transaction.put({ ...delivery, shipAt: environment.now() + shipping.delayMs });
+    if (shipping.manual) return;
+    const shipAt = environment.now() + shipping.delayMs;
+    transaction.put({ ...delivery, shipAt, cause: causeAtHand() });
   };
 
   return {

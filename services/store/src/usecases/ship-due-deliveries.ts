@@ -1,4 +1,5 @@
 import type { JobOptions } from '@phone82/runtime';
+import { withCause } from '@phone82/telemetry';
 import { applyToDelivery } from './change-delivery.ts';
 import type { StorePorts } from './ports.ts';
 
@@ -24,7 +25,8 @@ export function shipDueDeliveries({
         await transaction.prefetch(waiting.map((delivery) => delivery.id));
         for (const { id } of waiting) {
           const delivery = await transaction.get(id);
-          if (delivery?.state === 'Payed') applyToDelivery(transaction, delivery, 'ship');
+          if (delivery?.state === 'Payed')
+            withCause(delivery.cause, () => applyToDelivery(transaction, delivery, 'ship'));
         }
       });
       return waiting.length === BATCH ? 'more' : 'done';
