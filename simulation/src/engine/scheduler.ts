@@ -50,6 +50,16 @@ export class Scheduler {
     return step;
   }
 
+  /** Lets a frozen process go on: what it held back runs now, in the order in which it was planned. */
+  thaw(owner: SimulatedProcess): void {
+    const held = this.#queue.take((step) => step.owner === owner && step.at === owner.frozenUntil);
+    owner.frozenUntil = 0;
+    for (const step of held) {
+      step.at = this.#now;
+      this.#queue.push(step);
+    }
+  }
+
   /** Whether the code that runs now is that of a process which died in this step. */
   isDead(owner: SimulatedProcess): boolean {
     return owner === this.#current && owner.incarnation !== this.#incarnation;

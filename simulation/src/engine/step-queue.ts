@@ -43,6 +43,15 @@ export class StepQueue {
     return first;
   }
 
+  /** Takes out all steps of a kind. */
+  take(isWanted: (step: Step) => boolean): readonly Step[] {
+    const { wanted = [], others = [] } = Object.groupBy(this.#steps.splice(0), (step) =>
+      isWanted(step) ? 'wanted' : 'others',
+    );
+    for (const step of others) this.push(step);
+    return wanted;
+  }
+
   #sink(step: Step): void {
     const steps = this.#steps;
     let place = 0;

@@ -57,15 +57,14 @@ export const packageMutations: readonly Mutation[] = [
   {
     name: 'the relay deletes before it publishes',
     file: relay,
-    find: '    await bus.publish(events.map(({ record }) => record));\n',
-    replace: `    await held.remove(events);
-    await bus.publish(events.map(({ record }) => record));\n`,
+    find: '    await publishTraced(\n',
+    replace: '    await held.remove(events);\n    await publishTraced(\n',
   },
   {
     name: 'the relay takes a failed publication for a success',
-    file: relay,
-    find: '    await bus.publish(events.map(({ record }) => record));\n',
-    replace: '    await bus.publish(events.map(({ record }) => record)).catch(() => undefined);\n',
+    file: 'packages/messaging/src/publish-traced.ts',
+    find: '  if (!tracer) return bus.publish(records);\n',
+    replace: '  if (!tracer) return bus.publish(records).catch(() => undefined);\n',
   },
   {
     name: 'a member begins behind the committed offset',

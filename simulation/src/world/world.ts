@@ -146,7 +146,7 @@ export class World {
     this.#logServer.downUntil = 0;
     for (const endpoint of this.#endpoints) {
       endpoint.unreachableUntil = 0;
-      endpoint.process.frozenUntil = 0;
+      this.scheduler.thaw(endpoint.process);
       endpoint.process.clockOffsetMs = 0;
       if (!endpoint.process.up) this.#boot(endpoint);
     }
