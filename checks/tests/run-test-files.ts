@@ -5,7 +5,8 @@ import { type Tally, tallyFile } from './tally.ts';
 import type { TestEvent } from './test-events.ts';
 
 /** Everything that needs no running system; the end-to-end tests are asked for by their own pattern. */
-export const EVERY_ROOM = '{contracts,packages,services,platform,checks,bench,chaos,simulation}/**/*.test.ts';
+export const EVERY_ROOM =
+  '{contracts,packages,services,platform,checks,bench,chaos,simulation,deploy}/**/*.test.ts';
 
 /** What runs the whole system on real processes. */
 export const END_TO_END = 'e2e/**/*.test.ts';

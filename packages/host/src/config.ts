@@ -50,6 +50,10 @@ export function hostConfig(defaults: { readonly port: number }) {
       maximum: 200,
       description: 'Connections to a database server',
     }),
+    MIGRATE_AT_START: Type.Boolean({
+      default: true,
+      description: 'false: the schema is brought up to date by a process of its own, before',
+    }),
     ...busConfig,
     DRAIN_DELAY_MS: Type.Integer({
       default: 0,

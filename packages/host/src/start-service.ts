@@ -12,20 +12,21 @@ import type { Component, JobOptions } from '@phone82/runtime';
 import type { TObject } from 'typebox';
 import { deadLetterRoutes } from './dead-letter-routes.ts';
 import { eventMetrics } from './event-metrics.ts';
+import { requireMigrated } from './require-migrated.ts';
 import type { HostConfig, ServiceBase, ServiceDefinition, ServiceParts } from './service-definition.ts';
 import { startParts } from './start-parts.ts';
 import { untilReachable } from './until-reachable.ts';
 
 const PURGE_EVERY_MS = 10 * 60 * 1000;
 
-/** Brings the schema up to date and starts everything a service is made of; requests are taken last. */
+/** Sees to the schema and starts everything a service is made of; requests are taken last. */
 export async function startService<A extends Aggregate, Schema extends TObject>(
   definition: ServiceDefinition<A, Schema>,
   base: ServiceBase<HostConfig>,
 ): Promise<Component[]> {
   const { database, bus, log, config } = base;
   await untilReachable(base, () => database.ping());
-  await migrate(database, definition.migrations);
+  await (config.MIGRATE_AT_START ? migrate : requireMigrated)(database, definition.migrations);
   await untilReachable(base, () => bus.ping());
   const parts = definition.build(base as never);
   const server = await createServer(definition, base, parts);

@@ -25,12 +25,29 @@ export async function migrate(
   database: Database,
   migrations: Readonly<Record<string, Migration>>,
 ): Promise<void> {
-  const provider = { getMigrations: async () => forDialect(migrations, database.dialect) };
+  const provider = providerOf(database, migrations);
   await sqlDialect(database.dialect).withMigrationTurn(database.kysely, async (kysely) => {
     const migrator = new Migrator({ db: kysely, provider, allowUnorderedMigrations: true });
     const { error, results } = await migrator.migrateToLatest();
     if (error) throw failure(error, results?.find(({ status }) => status === 'Error')?.migrationName);
   });
+}
+
+/**
+ * The steps that a schema lacks, by name; changes nothing. Steps of a newer version may be there: old and new processes
+ * live side by side while a new version rolls out.
+ */
+export async function missingMigrations(
+  database: Database,
+  migrations: Readonly<Record<string, Migration>>,
+): Promise<readonly string[]> {
+  const migrator = new Migrator({ db: database.kysely, provider: providerOf(database, migrations) });
+  const steps = await migrator.getMigrations();
+  return steps.filter(({ executedAt }) => !executedAt).map(({ name }) => name);
+}
+
+function providerOf({ dialect }: Database, migrations: Readonly<Record<string, Migration>>) {
+  return { getMigrations: async () => forDialect(migrations, dialect) };
 }
 
 function forDialect(migrations: Readonly<Record<string, Migration>>, dialect: Dialect) {

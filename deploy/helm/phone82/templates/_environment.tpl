@@ -1,0 +1,107 @@
+{{- /* A URL from a Secret, or one that a password is put into. Of (dict "key" KEY "password" VARIABLE "from" VALUES). */ -}}
+{{- define "phone82.url" -}}
+{{- if .from.urlSecret.name -}}
+- name: {{ .key }}
+  valueFrom: { secretKeyRef: { name: {{ .from.urlSecret.name }}, key: {{ .from.urlSecret.key | default "uri" }} } }
+{{- else -}}
+{{- if .from.passwordSecret.name -}}
+- name: {{ .password }}
+  valueFrom: { secretKeyRef: { name: {{ .from.passwordSecret.name }}, key: {{ .from.passwordSecret.key | default "password" }} } }
+{{ end -}}
+- name: {{ .key }}
+  value: {{ .from.url | quote }}
+{{- end -}}
+{{- end -}}
+
+{{- /* DATABASE_URL of a service. */ -}}
+{{- define "phone82.database" -}}
+{{- if include "phone82.keepsFile" . -}}
+- name: DATABASE_URL
+  value: sqlite:///data/{{ .name }}.db
+{{- else -}}
+{{ include "phone82.url" (dict "key" "DATABASE_URL" "password" "DATABASE_PASSWORD" "from" (index .root.Values.databases .name)) }}
+{{- end -}}
+{{- end -}}
+
+{{- define "phone82.bus" -}}
+{{- if .Values.kafka.brokers -}}
+- name: KAFKA_BROKERS
+  value: {{ .Values.kafka.brokers | quote }}
+{{- else -}}
+{{ include "phone82.url" (dict "key" "BUS_URL" "password" "BUS_PASSWORD" "from" .Values.bus) }}
+{{- end }}
+- name: BUS_PARTITIONS
+  value: {{ .Values.kafka.partitions | quote }}
+- name: BUS_RETENTION_HOURS
+  value: {{ .Values.kafka.retentionHours | quote }}
+{{- end -}}
+
+{{- define "phone82.psp" -}}
+- name: PSP_URL
+  value: {{ .Values.psp.url | default "http://psp-simulator:8080" | quote }}
+- name: PSP_ORDER_PREFIX
+  value: {{ .Values.psp.orderPrefix | quote }}
+{{- with .Values.psp.existingSecret }}
+{{- range (list "PSP_SECRET_KEY" "PSP_BILLING_KEY" "PSP_CUSTOMER_KEY") }}
+- name: {{ . }}
+  valueFrom: { secretKeyRef: { name: {{ $.Values.psp.existingSecret }}, key: {{ . }} } }
+{{- end }}
+{{- end }}
+{{- end -}}
+
+{{- define "phone82.telemetry" -}}
+- name: FLUENTD_SERVER_IP
+  valueFrom: { configMapKeyRef: { name: apiurl, key: fluentd-server-ip } }
+{{- if .Values.telemetry.otlpEndpoint }}
+- name: OTEL_EXPORTER_OTLP_ENDPOINT
+  value: {{ .Values.telemetry.otlpEndpoint | quote }}
+- name: OTEL_TRACES_SAMPLER
+  value: {{ .Values.telemetry.sampler | quote }}
+- name: OTEL_TRACES_SAMPLER_ARG
+  value: {{ .Values.telemetry.samplerArg | quote }}
+{{- end }}
+{{- end -}}
+
+{{- /* Everything that a service reads. */ -}}
+{{- define "phone82.environment" -}}
+{{- $own := (include "phone82.settings" . | fromYaml).env -}}
+- name: LOG_LEVEL
+  value: {{ .root.Values.logLevel | quote }}
+{{ include "phone82.telemetry" .root }}
+{{- if ne .name "psp-simulator" }}
+- name: DRAIN_DELAY_MS
+  value: {{ mul .root.Values.shutdown.drainSeconds 1000 | quote }}
+{{- end }}
+{{- if ne .name "gateway" }}
+{{ include "phone82.database" . }}
+{{- end }}
+{{- if not (has .name (list "gateway" "psp-simulator")) }}
+- name: MIGRATE_AT_START
+  value: {{ or (not .root.Values.migrations.job) (eq (include "phone82.keepsFile" .) "true") | quote }}
+{{ include "phone82.bus" .root }}
+{{- end }}
+{{- if eq .name "gateway" }}
+{{- range (list "app" "pay" "customer" "store" "marketing") }}
+- name: {{ upper . }}_URL
+  value: http://{{ . }}:8080
+{{- end }}
+{{- else if eq .name "app" }}
+- name: PAY_URL
+  value: http://pay:8080
+{{- else if eq .name "pay" }}
+- name: MARKETING_URL
+  valueFrom: { configMapKeyRef: { name: apiurl, key: url } }
+{{ include "phone82.psp" .root }}
+{{- else if eq .name "psp-simulator" }}
+- name: WEBHOOK_URL
+  value: http://pay:8080/webhooks/toss
+{{- with .root.Values.psp.existingSecret }}
+- name: PSP_SECRET_KEY
+  valueFrom: { secretKeyRef: { name: {{ . }}, key: PSP_SECRET_KEY } }
+{{- end }}
+{{- end }}
+{{- range $key, $value := $own }}
+- name: {{ $key }}
+  value: {{ $value | quote }}
+{{- end }}
+{{- end -}}

@@ -1,0 +1,67 @@
+{{- define "phone82.image" -}}
+{{- if .Values.image.digest -}}
+{{ .Values.image.repository }}@{{ .Values.image.digest }}
+{{- else -}}
+{{ .Values.image.repository }}:{{ .Values.image.tag | default .Chart.AppVersion }}
+{{- end -}}
+{{- end -}}
+
+{{- /* Of (dict "root" . "name" NAME) */ -}}
+{{- define "phone82.selector" -}}
+app.kubernetes.io/name: phone82
+app.kubernetes.io/instance: {{ .root.Release.Name }}
+app.kubernetes.io/component: {{ .name }}
+{{- end -}}
+
+{{- define "phone82.labels" -}}
+{{ include "phone82.selector" . }}
+app.kubernetes.io/part-of: phone82
+app.kubernetes.io/version: {{ .root.Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .root.Release.Service }}
+helm.sh/chart: {{ .root.Chart.Name }}-{{ .root.Chart.Version }}
+{{- end -}}
+
+{{- /* What holds for a service: the defaults, and what its own values say, as YAML. */ -}}
+{{- define "phone82.settings" -}}
+{{- $own := index .root.Values.services .name | default dict -}}
+{{- mergeOverwrite (deepCopy .root.Values.defaults) (deepCopy $own) | toYaml -}}
+{{- end -}}
+
+{{- /* "true" for a service that keeps a file on a volume: one copy, replaced before the next one starts. */ -}}
+{{- define "phone82.keepsFile" -}}
+{{- if eq .name "psp-simulator" -}}true
+{{- else if has .name (list "store" "marketing") -}}
+{{- $database := index .root.Values.databases .name -}}
+{{- if not (or $database.url $database.urlSecret.name) -}}true{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "phone82.podSecurity" -}}
+runAsNonRoot: true
+runAsUser: 10001
+runAsGroup: 10001
+fsGroup: 10001
+fsGroupChangePolicy: OnRootMismatch
+seccompProfile: { type: RuntimeDefault }
+{{- end -}}
+
+{{- define "phone82.containerSecurity" -}}
+allowPrivilegeEscalation: false
+readOnlyRootFilesystem: true
+capabilities: { drop: [ALL] }
+{{- end -}}
+
+{{- define "phone82.scheduling" -}}
+{{- with .Values.image.pullSecrets }}
+imagePullSecrets: {{ toYaml . | nindent 2 }}
+{{- end }}
+{{- with .Values.nodeSelector }}
+nodeSelector: {{ toYaml . | nindent 2 }}
+{{- end }}
+{{- with .Values.tolerations }}
+tolerations: {{ toYaml . | nindent 2 }}
+{{- end }}
+{{- with .Values.priorityClassName }}
+priorityClassName: {{ . }}
+{{- end }}
+{{- end -}}
