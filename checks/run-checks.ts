@@ -6,6 +6,7 @@ import type { Tally } from './tests/tally.ts';
 const CHECKS = [
   'check:clean',
   'check:docs',
+  'check:manifests',
   'check:lint',
   'check:architecture',
   'shape',

@@ -71,7 +71,10 @@ export function workloadsOf(manifests: readonly Manifest[]): readonly Workload[]
   });
 }
 
-function workload(manifest: Manifest, { metadata, spec }: Pick<Manifest, 'spec'> & Partial<Manifest>): Workload {
+function workload(
+  manifest: Manifest,
+  { metadata, spec }: Pick<Manifest, 'spec'> & Partial<Manifest>,
+): Workload {
   const containers = [...(spec.initContainers ?? []), ...spec.containers];
   return { manifest, labels: metadata?.labels ?? {}, pod: spec, containers };
 }

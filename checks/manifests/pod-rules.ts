@@ -14,7 +14,14 @@ const eachContainer =
 
 const when = (isWrong: boolean, fault: string) => (isWrong ? [fault] : []);
 
-const ALLOWED_VOLUMES = new Set(['configMap', 'secret', 'emptyDir', 'projected', 'persistentVolumeClaim', 'ephemeral']);
+const ALLOWED_VOLUMES = new Set([
+  'configMap',
+  'secret',
+  'emptyDir',
+  'projected',
+  'persistentVolumeClaim',
+  'ephemeral',
+]);
 
 /** The profile "restricted" of Kubernetes' pod security standards, as far as a pod's specification can break it. */
 const restrictedPod: PodRule = {
@@ -23,9 +30,15 @@ const restrictedPod: PodRule = {
     ...['hostNetwork', 'hostPID', 'hostIPC'].filter((key) => pod[key]).map((key) => `has ${key}`),
     ...when(pod.securityContext?.runAsNonRoot !== true, 'may run as root'),
     ...when(pod.securityContext?.runAsUser === 0, 'runs as user 0'),
-    ...when(!['RuntimeDefault', 'Localhost'].includes(pod.securityContext?.seccompProfile?.type), 'has no seccomp profile'),
+    ...when(
+      !['RuntimeDefault', 'Localhost'].includes(pod.securityContext?.seccompProfile?.type),
+      'has no seccomp profile',
+    ),
     ...(pod.volumes ?? []).flatMap(({ name, ...kind }: { readonly name: string }) =>
-      when(!Object.keys(kind).every((key) => ALLOWED_VOLUMES.has(key)), `mounts ${Object.keys(kind)} as ${name}`),
+      when(
+        !Object.keys(kind).every((key) => ALLOWED_VOLUMES.has(key)),
+        `mounts ${Object.keys(kind)} as ${name}`,
+      ),
     ),
   ],
 };
@@ -38,7 +51,10 @@ const restrictedContainer: PodRule = {
     ...when(!security.capabilities?.drop?.includes('ALL'), 'does not drop all capabilities'),
     ...when((security.capabilities?.add ?? []).length > 0, 'adds capabilities'),
     ...when(security.runAsUser === 0 || security.runAsNonRoot === false, 'runs as root'),
-    ...when(ports.some(({ hostPort }) => hostPort), 'takes a port of the node'),
+    ...when(
+      ports.some(({ hostPort }) => hostPort),
+      'takes a port of the node',
+    ),
   ]),
 };
 
@@ -116,7 +132,10 @@ const secretsByReference: PodRule = {
   name: 'secrets-by-reference',
   faults: eachContainer(({ env = [] }) =>
     env
-      .filter(({ name, value }) => value !== undefined && (SECRET_NAME.test(name) || /:\/\/[^/:@]*:(?!\$\()[^/@]*@/.test(value)))
+      .filter(
+        ({ name, value }) =>
+          value !== undefined && (SECRET_NAME.test(name) || /:\/\/[^/:@]*:(?!\$\()[^/@]*@/.test(value)),
+      )
       .map(({ name }) => `has the secret in ${name} in the open`),
   ),
 };

@@ -6,16 +6,20 @@ export interface SystemRule {
   faults(manifests: readonly Manifest[], workloads: readonly Workload[]): readonly string[];
 }
 
-const ofKind = (manifests: readonly Manifest[], kind: string) => manifests.filter((manifest) => manifest.kind === kind);
+const ofKind = (manifests: readonly Manifest[], kind: string) =>
+  manifests.filter((manifest) => manifest.kind === kind);
 const titleOf = ({ kind, metadata }: Manifest) => `${kind} ${metadata.name}`;
-const deploymentsOf = (workloads: readonly Workload[]) => workloads.filter(({ manifest }) => manifest.kind === 'Deployment');
+const deploymentsOf = (workloads: readonly Workload[]) =>
+  workloads.filter(({ manifest }) => manifest.kind === 'Deployment');
 
 /** One budget for each Deployment, and one that lets a node be emptied. */
 const disruptionBudget: SystemRule = {
   name: 'disruption-budget',
   faults: (manifests, workloads) =>
     deploymentsOf(workloads).flatMap(({ manifest, labels }) => {
-      const budgets = ofKind(manifests, 'PodDisruptionBudget').filter(({ spec }) => selects(spec.selector, labels));
+      const budgets = ofKind(manifests, 'PodDisruptionBudget').filter(({ spec }) =>
+        selects(spec.selector, labels),
+      );
       if (budgets.length !== 1) return [`${titleOf(manifest)} has ${budgets.length} disruption budgets`];
       const { maxUnavailable, minAvailable } = budgets[0]?.spec ?? {};
       return maxUnavailable === 0 || minAvailable === '100%'
@@ -36,7 +40,8 @@ const denyByDefault: SystemRule = {
   name: 'deny-by-default',
   faults: (manifests, workloads) => {
     const denying = ofKind(manifests, 'NetworkPolicy').filter(
-      ({ spec }) => !spec.ingress && !spec.egress && spec.policyTypes?.length === 2 && !spec.podSelector.matchExpressions,
+      ({ spec }) =>
+        !spec.ingress && !spec.egress && spec.policyTypes?.length === 2 && !spec.podSelector.matchExpressions,
     );
     return workloads
       .filter(({ labels }) => !denying.some(({ spec }) => selects(spec.podSelector, labels)))
@@ -46,7 +51,8 @@ const denyByDefault: SystemRule = {
 
 const noSecretValues: SystemRule = {
   name: 'no-secret-values',
-  faults: (manifests) => ofKind(manifests, 'Secret').map((secret) => `${titleOf(secret)} holds its values in the open`),
+  faults: (manifests) =>
+    ofKind(manifests, 'Secret').map((secret) => `${titleOf(secret)} holds its values in the open`),
 };
 
 /** Two processes on one SQLite file on a volume of one node would wait for each other at best. */
@@ -66,9 +72,13 @@ const scaledByOne: SystemRule = {
     manifests
       .filter(({ kind }) => kind === 'HorizontalPodAutoscaler' || kind === 'ScaledObject')
       .flatMap((scaler) => {
-        const target = deploymentsOf(workloads).find(({ manifest }) => manifest.metadata.name === scaler.spec.scaleTargetRef.name);
+        const target = deploymentsOf(workloads).find(
+          ({ manifest }) => manifest.metadata.name === scaler.spec.scaleTargetRef.name,
+        );
         if (!target) return [`${titleOf(scaler)} scales nothing`];
-        return target.manifest.spec.replicas === undefined ? [] : [`${titleOf(target.manifest)} sets replicas, and so does ${titleOf(scaler)}`];
+        return target.manifest.spec.replicas === undefined
+          ? []
+          : [`${titleOf(target.manifest)} sets replicas, and so does ${titleOf(scaler)}`];
       }),
 };
 
@@ -102,5 +112,7 @@ export const systemRules: readonly SystemRule[] = [
 /** What the manifests of a system break, each with the rule's name. */
 export function systemFaults(manifests: readonly Manifest[]): readonly string[] {
   const workloads = workloadsOf(manifests);
-  return systemRules.flatMap(({ name, faults }) => faults(manifests, workloads).map((fault) => `${name}: ${fault}`));
+  return systemRules.flatMap(({ name, faults }) =>
+    faults(manifests, workloads).map((fault) => `${name}: ${fault}`),
+  );
 }
