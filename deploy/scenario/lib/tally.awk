@@ -10,8 +10,23 @@ function note(status, seconds,    now) {
 }
 /^HTTP\// { note($2, $3 + 0); next }
 /error.*socket:/ { note("none", 0); next }
-/^[A-Z][a-z ]+:/ { print }
+/^[A-Z][a-z ]+:/ { print; reported = 1 }
+function report(    key, part, good, bad, time, slowest) {
+  for (key in count) {
+    split(key, part, SUBSEP)
+    if (part[2] == "none" || part[2] >= 500) { bad += count[key]; continue }
+    good += count[key]
+    time += spent[key]
+    if (longest[key] > slowest) slowest = longest[key]
+  }
+  if (good + bad == 0) return
+  printf "Transactions: %d hits\nAvailability: %.2f %%\n", good, 100 * good / (good + bad)
+  printf "Response time: %.2f secs\nTransaction rate: %.2f trans/sec\n", good ? time / good : 0, good / (last + 1)
+  printf "Failed transactions: %d\nLongest transaction: %.2f\n", bad, slowest
+}
 END {
+  # siege was killed before it gave its own report.
+  if (!reported) report()
   for (second = 0; second <= last; second++)
     for (status in statuses)
       if (count[second, status])
