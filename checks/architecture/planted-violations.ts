@@ -66,6 +66,7 @@ export const plantedViolations: readonly PlantedViolation[] = [
   planted('psp-simulator/src/knows-pay.ts', '@phone82/pay-service', 'the-oracle-shares-no-code'),
   planted('psp-simulator/src/knows-messaging.ts', '@phone82/messaging', 'the-oracle-shares-no-code'),
   planted('services/pay/src/loads-psp.ts', '@phone82/psp-simulator', 'the-psp-is-called'),
+  planted('deploy/image/loads-psp.ts', '@phone82/psp-simulator', 'the-psp-is-called'),
   planted('web/src/loads-pay.ts', '../../services/pay/src/index.ts', 'platform-imports-no-service'),
   planted(
     'services/pay/src/by-path.ts',

@@ -4,6 +4,7 @@ import { parseAllDocuments } from 'yaml';
 
 /** As much of a Kubernetes object as the rules look at. */
 export interface Manifest {
+  readonly apiVersion: string;
   readonly kind: string;
   readonly metadata: {
     readonly name: string;

@@ -94,7 +94,10 @@ const fittingTogether: readonly PlantedViolation[] = [
   planted('disruption-budget', 'never', changed('PodDisruptionBudget', 'pay', 'spec.maxUnavailable', 0)),
   planted('account-without-token', 'app', changed('ServiceAccount', 'app', 'automountServiceAccountToken')),
   planted('deny-by-default', 'Job migrate', without('NetworkPolicy', 'phone82-deny-by-default')),
-  planted('no-secret-values', 'Secret psp', [...rendered, { kind: 'Secret', metadata: { name: 'psp' } }]),
+  planted('no-secret-values', 'Secret psp', [
+    ...rendered,
+    { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'psp' } },
+  ]),
   planted('one-copy-of-a-file', 'two copies', changed('Deployment', 'psp-simulator', 'spec.replicas', 2)),
   planted('one-copy-of-a-file', 'two copies', changed('Deployment', 'psp-simulator', 'spec.strategy')),
   planted('scaled-by-one', 'sets replicas', changed('Deployment', 'store', 'spec.replicas', 3)),

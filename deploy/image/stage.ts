@@ -24,7 +24,7 @@ const NOT_ENTERED = new Set([
 /** Lays out what the image holds: the services' sources, their dependencies, and the list of those. */
 function stage(target: string, at: Date): void {
   const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages as Lock;
-  const folders = closureOf(lock, ['deploy', ...WORKSPACES, 'psp-simulator']);
+  const folders = closureOf(lock, ['deploy', ...WORKSPACES, 'psp-simulator']).filter(isRun);
   for (const folder of folders) copy(folder, target, lock);
   writeFileSync(join(target, 'package.json'), '{ "type": "module", "private": true }\n');
   writeFileSync(
@@ -45,7 +45,8 @@ function copy(folder: string, target: string, lock: Lock): void {
   // Of packages for other machines there is nothing to copy.
   if (locked?.optional && !existsSync(from)) return;
   if (folder.includes('node_modules/')) requireVersion(from, folder, locked?.version);
-  cpSync(from, to, { recursive: true, filter: (path) => isNeeded(relative(from, path)) });
+  const isWanted = folder === 'deploy' ? isOfEntry : isNeeded;
+  cpSync(from, to, { recursive: true, filter: (path) => isWanted(relative(from, path)) });
 }
 
 function requireVersion(from: string, folder: string, version: string | undefined): void {
@@ -53,6 +54,12 @@ function requireVersion(from: string, folder: string, version: string | undefine
   if (installed !== version)
     throw new Error(`${folder} is ${installed}, and the lockfile says ${version}: install again`);
 }
+
+/** Of this folder the image needs what chooses the role. */
+const isOfEntry = (path: string) => /^(|package\.json|image|image\/(entry|roles|schemas)\.ts)$/.test(path);
+
+/** Types are read by the type checker only. */
+const isRun = (folder: string) => !folder.includes('node_modules/@types/');
 
 const isNeeded = (path: string) =>
   !NOT_NEEDED.test(path) && !path.split('/').some((part) => NOT_ENTERED.has(part));

@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { parse } from 'yaml';
+import { composeFaults } from '../../tools/compose-schema.ts';
+
+interface Service {
+  readonly image: string;
+  readonly command?: readonly string[];
+  readonly ports?: readonly string[];
+  readonly read_only?: boolean;
+  readonly user?: string;
+  readonly cap_drop?: readonly string[];
+  readonly healthcheck?: object;
+  readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
+}
+
+const text = readFileSync(join(import.meta.dirname, '..', '..', '..', 'compose.yaml'), 'utf8');
+const compose = parse(text, { merge: true }) as { readonly services: Readonly<Record<string, Service>> };
+const ours = Object.entries(compose.services).filter(([, { image }]) => image.includes('PHONE82_IMAGE'));
+const theirs = Object.entries(compose.services).filter(([, { image }]) => !image.includes('PHONE82_IMAGE'));
+const running = ours.filter(([name, { command }]) => command?.[0] === name);
+
+describe('the compose file', () => {
+  test('is one by the schema of the compose specification', async () => {
+    assert.deepEqual(await composeFaults(compose), []);
+  });
+
+  test('would not be one with a field that is not there', async () => {
+    const faults = await composeFaults({ services: { app: { image: 'phone82:0.1.0', depend_on: ['pay'] } } });
+    assert.ok(
+      faults.some((fault) => fault.includes('depend_on')),
+      faults.join('\n'),
+    );
+  });
+
+  test('runs the image of the chart with as few rights', () => {
+    for (const [name, { read_only, user, cap_drop }] of ours) {
+      assert.deepEqual([name, read_only, cap_drop], [name, true, ['ALL']]);
+      // The one that gives a new volume to the others' user has to be root.
+      assert.equal(user, name === 'psp-books' ? '0:0' : '10001:10001');
+    }
+  });
+
+  test('pins the servers of others by digest', () => {
+    assert.deepEqual(theirs.map(([name]) => name).sort(), ['kafka', 'mariadb', 'postgres']);
+    for (const [name, { image }] of theirs)
+      assert.match(image, /^[a-z/]+:[\w.-]+@sha256:[0-9a-f]{64}$/, name);
+  });
+
+  test('answers on the ports of the single machine, and to that machine only', () => {
+    const ports = Object.fromEntries(running.map(([name, service]) => [name, service.ports]));
+    assert.deepEqual(ports, {
+      gateway: ['127.0.0.1:8080:8080'],
+      app: ['127.0.0.1:8081:8080'],
+      pay: ['127.0.0.1:8083:8080'],
+      customer: ['127.0.0.1:8084:8080'],
+      store: ['127.0.0.1:8085:8080'],
+      marketing: ['127.0.0.1:8086:8080'],
+      'psp-simulator': ['127.0.0.1:8087:8080'],
+    });
+  });
+
+  test('waits for what is healthy, and for each migration to have ended', () => {
+    for (const [name, { healthcheck }] of [...running, ...theirs])
+      assert.ok(healthcheck, `${name} has a health check`);
+    for (const name of ['app', 'pay', 'customer', 'store', 'marketing'])
+      assert.deepEqual(compose.services[name]?.depends_on, {
+        kafka: { condition: 'service_healthy' },
+        [`migrate-${name}`]: { condition: 'service_completed_successfully' },
+      });
+  });
+});

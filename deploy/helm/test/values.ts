@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { chartFolder, helm, render } from '../../tools/helm.ts';
+import { runProgram } from '../../tools/run-program.ts';
+
+describe("the chart's values", () => {
+  test('pass helm lint', async () => {
+    const { code, stdout } = await helm('lint', '--strict', chartFolder);
+    assert.equal(code, 0, stdout);
+  });
+
+  for (const [values, said] of [
+    [['nonsense=1'], /nonsense/],
+    [['image.tag=latest'], /image\/tag/],
+    [['databases.app.url='], /databases\/app/],
+    [['databases.app.url=postgres://phone82:secret@postgres/a'], /databases\/app\/url/],
+    [['kafka.brokers='], /bus\/url/],
+    [['shutdown.drainSeconds=9'], /drainSeconds/],
+    [['services.store.autoscaling.cpuPercent=150'], /cpuPercent/],
+    [['services.shop.env.A=b'], /shop/],
+    [['pspSimulator.enabled=false'], /psp\.url is missing/],
+    [['gatewayApi.enabled=true'], /gatewayApi\.parentRefs is missing/],
+  ] as const)
+    test(`are refused where they can't work: ${values[0]}`, async () => {
+      await assert.rejects(render(values), said);
+    });
+
+  test('give the rendering that is kept in deploy/k8s', async () => {
+    const kept = join(import.meta.dirname, '..', '..', 'k8s');
+    const folder = await mkdtemp(join(tmpdir(), 'phone82-rendered-'));
+    try {
+      const { code, stderr } = await runProgram(join(import.meta.dirname, '..', 'render'), [folder]);
+      assert.equal(code, 0, stderr);
+      assert.deepEqual(readdirSync(folder), readdirSync(kept), 'run deploy/helm/render');
+      for (const file of readdirSync(kept))
+        assert.equal(
+          readFileSync(join(folder, file), 'utf8'),
+          readFileSync(join(kept, file), 'utf8'),
+          `${file}: run deploy/helm/render`,
+        );
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+});

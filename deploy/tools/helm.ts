@@ -1,0 +1,20 @@
+import { join } from 'node:path';
+import { type Manifest, parseManifests } from '@phone82/checks';
+import { type ProgramRun, runProgram } from './run-program.ts';
+
+export const chartFolder = join(import.meta.dirname, '..', 'helm', 'phone82');
+
+/** Runs the pinned Helm. */
+export const helm = (...args: readonly string[]): Promise<ProgramRun> =>
+  runProgram(join(import.meta.dirname, 'helm'), args);
+
+/** The chart as YAML, with values as `--set` takes them. Throws what Helm says if it refuses them. */
+export async function renderText(values: readonly string[] = []): Promise<string> {
+  const settings = values.flatMap((value) => ['--set', value]);
+  const { code, stdout, stderr } = await helm('template', 'phone82', chartFolder, ...settings);
+  if (code !== 0) throw new Error(stderr);
+  return stdout;
+}
+
+export const render = async (values: readonly string[] = []): Promise<readonly Manifest[]> =>
+  parseManifests(await renderText(values));
