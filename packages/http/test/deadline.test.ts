@@ -46,7 +46,8 @@ test('an order whose client had stopped waiting before it could be read is not p
     `${DEADLINE_HEADER}: 20`,
   ];
   socket.write(`${head.join('\r\n')}\r\ncontent-length: ${body.length}\r\n\r\n`);
-  setTimeout(() => socket.write(body), 60);
+  // Its time begins when the head is read, however late that is.
+  server.server.once('request', () => setTimeout(() => socket.write(body), 60));
   const answer = await answered;
   socket.destroy();
   assert.match(answer, /^HTTP\/1\.1 503 /);
