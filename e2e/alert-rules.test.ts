@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
-import { endOf } from './system-under-test.ts';
+import { endOf } from '@phone82/testkit';
 
 const FOLDER = path.resolve(import.meta.dirname, '..', 'deploy', 'observability', 'prometheus');
 

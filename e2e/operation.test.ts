@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { eventually } from '@phone82/testkit';
+import { endOf, eventually } from '@phone82/testkit';
 import { cancelOrder, endsAs, placeOrder } from './order-story.ts';
-import { endOf, runningSystem, succeeded } from './system-under-test.ts';
+import { runningSystem, succeeded } from './system-under-test.ts';
 
 const system = runningSystem();
 const gateway = () => system.http('gateway');

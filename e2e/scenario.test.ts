@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { eventually } from '@phone82/testkit';
+import { endOf, eventually } from '@phone82/testkit';
 import { endsAs } from './order-story.ts';
 import { shellClients, type, versionsOfClients } from './shell-clients.ts';
-import { endOf, runningSystem, succeeded } from './system-under-test.ts';
+import { runningSystem, succeeded } from './system-under-test.ts';
 
 const system = runningSystem();
 const versions = await versionsOfClients();

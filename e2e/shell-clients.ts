@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { type Ended, endOf, type SystemUnderTest } from './system-under-test.ts';
+import { type Ended, endOf } from '@phone82/testkit';
+import type { SystemUnderTest } from './system-under-test.ts';
 
 /** The programs that the scenario's readers type their commands with. */
 export const shellClients = ['http', 'curl', 'siege'] as const;

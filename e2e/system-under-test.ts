@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { after, before } from 'node:test';
-import { type HttpClient, httpClient, temporaryFolder } from '@phone82/testkit';
+import { type Ended, endOf, type HttpClient, httpClient, temporaryFolder } from '@phone82/testkit';
 
 const LAUNCHER = path.resolve(import.meta.dirname, '..', 'phone82');
 const PORTS = {
@@ -17,12 +17,6 @@ const PORTS = {
 };
 
 export type ServiceName = Exclude<keyof typeof PORTS, 'postgres'>;
-
-export interface Ended {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 /** A whole system on real processes, with a data folder and ports of its own. */
 export interface SystemUnderTest {
@@ -79,21 +73,6 @@ export function runningSystem(): SystemUnderTest {
   });
   after(() => the.dispose?.());
   return the;
-}
-
-export function endOf(child: ChildProcess): Promise<Ended> {
-  let stdout = '';
-  let stderr = '';
-  child.stdout?.on('data', (chunk) => {
-    stdout += chunk;
-  });
-  child.stderr?.on('data', (chunk) => {
-    stderr += chunk;
-  });
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (code) => resolve({ code, stdout, stderr }));
-  });
 }
 
 /** What a command printed; it has to have ended well. */

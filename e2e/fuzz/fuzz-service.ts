@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { endOf, type SystemUnderTest } from '../system-under-test.ts';
+import { endOf } from '@phone82/testkit';
+import type { SystemUnderTest } from '../system-under-test.ts';
 
 export const fuzzedServices = ['app', 'pay', 'store', 'marketing', 'customer'] as const;
 export type FuzzedService = (typeof fuzzedServices)[number];

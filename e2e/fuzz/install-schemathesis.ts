@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { access, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { endOf } from '../system-under-test.ts';
+import { endOf } from '@phone82/testkit';
 
 const VERSION = '4.32.5';
 const root = path.resolve(import.meta.dirname, '..', '..');

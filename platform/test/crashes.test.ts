@@ -4,8 +4,9 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
+import { endOf } from '@phone82/testkit';
 import { leftovers } from '../src/home/leftovers.ts';
-import { endOf, printed, SystemUnderTest } from './fixtures/system-under-test.ts';
+import { printed, SystemUnderTest } from './fixtures/system-under-test.ts';
 
 describe('after a crash', () => {
   let sut: SystemUnderTest;

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
+import { endOf } from '@phone82/testkit';
 import { BareMachine } from './fixtures/bare-machine.ts';
 
 describe('the launcher', () => {
@@ -86,6 +88,20 @@ describe('the launcher', () => {
       both.map(({ stderr }) => stderr).join('\n'),
     );
     assert.equal((await machine.npmCalls()).length, 1);
+  });
+
+  test('is not held up by a step that is over before it could say that it goes on', async () => {
+    const launcher = await readFile(path.join(machine.checkout, 'phone82'), 'utf8');
+    const [step] = /^step\(\) \{\n.*?^\}\n/ms.exec(launcher) ?? [];
+    // With the traps of the launcher's lock: what they do to a subshell that is not a moment old is the point.
+    const script = `tools=$1; trap ':' EXIT; trap 'exit 143' TERM HUP\n${step}\nfor turn in 1 2 3 4 5; do step log 'a quick step' true; done`;
+    const quick = spawn('sh', ['-c', script, 'sh', machine.folder], {
+      timeout: 10_000,
+      killSignal: 'SIGKILL',
+    });
+    const { code, stderr } = await endOf(quick);
+    assert.equal(code, 0, stderr);
+    assert.equal(stderr.match(/a quick step: done in \d+ s/g)?.length, 5);
   });
 
   test('is not held up by the lock of an install that was killed', async () => {

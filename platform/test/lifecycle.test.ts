@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { endOf } from '@phone82/testkit';
 import type { SystemStatus } from '../src/control/protocol.ts';
-import { endOf, printed, SystemUnderTest, serviceIn } from './fixtures/system-under-test.ts';
+import { printed, SystemUnderTest, serviceIn } from './fixtures/system-under-test.ts';
 
 describe('a system in the background', () => {
   let sut: SystemUnderTest;

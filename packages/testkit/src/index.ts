@@ -1,5 +1,6 @@
 export * from './component-database.ts';
 export * from './cuttable-proxy.ts';
+export * from './end-of.ts';
 export * from './eventually.ts';
 export * from './fake-remote.ts';
 export * from './http-client.ts';
