@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { accepts } from '@phone82/local-server';
 
 const START_PATIENCE_MS = 30_000;
 
@@ -28,14 +28,4 @@ export async function untilListening(port: number): Promise<void> {
     if (Date.now() > deadline) throw new Error(`nothing listens on ${port}`);
     await delay(20);
   }
-}
-
-function accepts(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once('error', () => resolve(false));
-  });
 }

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
-import { access, mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { bringOnce, exists } from '@phone82/local-server';
 
 const VERSION = '1.7.12';
 const CACHE = path.resolve(import.meta.dirname, '..', '..', '.phone82', 'cache');
@@ -16,17 +16,7 @@ export async function restateServer(log: (line: string) => void): Promise<string
   const program = path.join(folder, 'node_modules', packageName, 'bin', 'restate-server');
   if (await exists(program)) return program;
   log(`  bringing Restate's server ${VERSION} from npm (once, about 70 MB)`);
-  const fresh = `${folder}.${process.pid}`;
-  await mkdir(fresh, { recursive: true });
-  try {
-    await install(fresh, `${packageName}@${VERSION}`);
-    // Who was quicker has the same files there: theirs are taken.
-    await rename(fresh, folder).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
-    });
-  } finally {
-    await rm(fresh, { recursive: true, force: true });
-  }
+  await bringOnce(folder, (fresh) => install(fresh, `${packageName}@${VERSION}`));
   return program;
 }
 
@@ -36,9 +26,3 @@ async function install(folder: string, wanted: string): Promise<void> {
     throw new Error(`npm could not bring ${wanted}: ${error.stderr || error.message}`, { cause: error });
   });
 }
-
-const exists = (file: string) =>
-  access(file).then(
-    () => true,
-    () => false,
-  );

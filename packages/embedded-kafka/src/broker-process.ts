@@ -1,7 +1,6 @@
-import { connect } from 'node:net';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type ServerProcess, spawnGuarded } from '@phone82/local-server';
+import { accepts, type ServerProcess, spawnGuarded } from '@phone82/local-server';
 
 const LOGGING = path.join(import.meta.dirname, '..', 'log4j2.properties');
 
@@ -47,14 +46,4 @@ export async function untilListening(broker: ServerProcess, port: number): Promi
     await delay(25);
   }
   return false;
-}
-
-function accepts(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once('error', () => resolve(false));
-  });
 }

@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { access, mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { bringOnce, exists } from '@phone82/local-server';
 import { EmbeddedKafkaError } from './errors.ts';
 import { requireJava, requireMaven } from './java.ts';
 
@@ -17,17 +18,7 @@ export async function brokerPrograms(cacheDir: string, log: (message: string) =>
   if (await exists(folder)) return folder;
   await requireMaven();
   log('bringing Kafka from Maven Central (once, about 45 MB)');
-  const fresh = `${folder}.${process.pid}`;
-  await mkdir(cacheDir, { recursive: true });
-  try {
-    await copyWithMaven(fresh);
-    // Who was quicker has the same files there: theirs are taken.
-    await rename(fresh, folder).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
-    });
-  } finally {
-    await rm(fresh, { recursive: true, force: true });
-  }
+  await bringOnce(folder, copyWithMaven);
   return folder;
 }
 
@@ -60,9 +51,3 @@ async function copyWithMaven(folder: string): Promise<void> {
     );
   });
 }
-
-const exists = (file: string) =>
-  access(file).then(
-    () => true,
-    () => false,
-  );

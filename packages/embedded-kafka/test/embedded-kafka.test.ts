@@ -1,24 +1,15 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
+import { accepts } from '@phone82/local-server';
 import { startEmbeddedKafka } from '../src/index.ts';
 
 const FIXTURE = path.join(import.meta.dirname, 'fixtures', 'start-and-wait.ts');
 const CACHE = path.resolve(import.meta.dirname, '..', '..', '..', '.phone82', 'cache');
-
-const listens = (port: number) =>
-  new Promise<boolean>((resolve) => {
-    const socket = connect(port, '127.0.0.1', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once('error', () => resolve(false));
-  });
 
 async function isAlive(pid: number): Promise<boolean> {
   const state = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined);
@@ -60,9 +51,9 @@ describe('a Kafka of one’s own', () => {
         cacheDir: CACHE,
         shortLived: true,
       });
-      assert.equal(await listens(kafka.port), true);
+      assert.equal(await accepts(kafka.port), true);
       await kafka.stop();
-      assert.equal(await listens(kafka.port), false);
+      assert.equal(await accepts(kafka.port), false);
       assert.equal(await isAlive(kafka.pid), false);
     }
   });

@@ -1,3 +1,5 @@
+export { accepts } from './accepts.ts';
+export { bringOnce, exists } from './brought-once.ts';
 export { type ErrorFromLog, errorsFromLog } from './errors-from-log.ts';
 export { freePort } from './free-port.ts';
 export { type ServerProcess, spawnGuarded } from './guarded-process.ts';
