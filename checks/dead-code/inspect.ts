@@ -25,8 +25,8 @@ interface Named {
 
 /** Files, exports and dependencies that nothing uses, over all workspaces of a folder with a knip.json. */
 export async function findDeadCode(root: string): Promise<Findings> {
-  const { exitCode, stdout, stderr } = await runTool(KNIP, ['--reporter', 'json', '--no-progress'], root);
-  if (exitCode !== 0 && exitCode !== 1) throw new Error(`knip did not finish: ${stderr || stdout}`);
+  const { code, stdout, stderr } = await runTool(KNIP, ['--reporter', 'json', '--no-progress'], root);
+  if (code !== 0 && code !== 1) throw new Error(`knip did not finish: ${stderr || stdout}`);
   const { issues } = JSON.parse(stdout) as { issues: readonly KnipIssue[] };
   return {
     violations: issues.flatMap(sentences).sort(),

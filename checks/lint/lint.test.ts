@@ -14,17 +14,17 @@ async function lint(files: Tree) {
 }
 
 test('accepts a source in good style', async () => {
-  const { exitCode, stderr } = await lint({ 'a.ts': 'export const price = 1;\n' });
-  assert.equal(exitCode, 0, stderr);
+  const { code, stderr } = await lint({ 'a.ts': 'export const price = 1;\n' });
+  assert.equal(code, 0, stderr);
 });
 
 test('refuses an any, an unused import and a value import of a type', async () => {
-  const { exitCode, stderr, stdout } = await lint({
+  const { code, stderr, stdout } = await lint({
     'a.ts':
       "import { gone } from './b.ts';\nimport { Kind } from './b.ts';\nexport const a: any = 1 as Kind;\n",
     'b.ts': 'export type Kind = number;\nexport const gone = 1;\n',
   });
-  assert.equal(exitCode, 1);
+  assert.equal(code, 1);
   for (const rule of ['noExplicitAny', 'noUnusedImports', 'useImportType']) {
     assert.match(stderr + stdout, new RegExp(rule));
   }

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { runProgram } from '@phone82/checks';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { runProgram } from './run-program.ts';
 
 // On npm; carries the schema of the compose specification, and is used for nothing else.
 const PACKAGE = 'dclint@3.1.0';

@@ -1,4 +1,4 @@
-import { type ProgramRun, runProgram } from './run-program.ts';
+import { type ProgramRun, runProgram } from '@phone82/checks';
 
 /** Runs docker; throws what it says if it fails. */
 export async function docker(...args: readonly string[]): Promise<string> {

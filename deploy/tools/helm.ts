@@ -1,6 +1,5 @@
 import { join } from 'node:path';
-import { type Manifest, parseManifests } from '@phone82/checks';
-import { type ProgramRun, runProgram } from './run-program.ts';
+import { type Manifest, type ProgramRun, parseManifests, runProgram } from '@phone82/checks';
 
 export const chartFolder = join(import.meta.dirname, '..', 'helm', 'phone82');
 

@@ -1,9 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Manifest, parseManifests } from '@phone82/checks';
+import { type Manifest, parseManifests, runProgram } from '@phone82/checks';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import { runProgram } from './run-program.ts';
 
 // On PyPI; carries the schemas of every version of Kubernetes, of which it is used for nothing else.
 const PACKAGE = 'kubernetes-validate==1.37.0';

@@ -4,8 +4,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
+import { runProgram } from '@phone82/checks';
 import { chartFolder, helm, render, renderText } from '../../tools/helm.ts';
-import { runProgram } from '../../tools/run-program.ts';
 
 describe("the chart's values", () => {
   test('pass helm lint', async () => {

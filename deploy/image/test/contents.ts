@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
+import { runProgram } from '@phone82/checks';
 import { docker, RESTRICTED, tryDocker } from '../../tools/docker.ts';
-import { runProgram } from '../../tools/run-program.ts';
 
 const [first, second] = ['phone82:test-first', 'phone82:test-second'] as const;
 

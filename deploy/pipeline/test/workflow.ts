@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { runProgram } from '../../tools/run-program.ts';
+import { runProgram } from '@phone82/checks';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 const workflow = join(root, '.github', 'workflows', 'pipeline.yml');
