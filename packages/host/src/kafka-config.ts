@@ -7,7 +7,7 @@ const securityConfig = {
   KAFKA_TLS: Type.Boolean({ default: false, description: 'Whether Kafka is spoken to by TLS' }),
   KAFKA_CA_FILE: Type.Optional(
     Type.String({
-      description: 'A PEM file of the authority of its certificates; else those that the system trusts',
+      description: 'A PEM file of the authority of its certificates; else those that Node trusts',
     }),
   ),
   KAFKA_CERT_FILE: Type.Optional(

@@ -11,7 +11,7 @@ export interface KafkaSecurity {
 }
 
 export interface KafkaTls {
-  /** The authority of the brokers' certificates. Default: those that the system trusts. */
+  /** The authority of the brokers' certificates. Default: those that Node trusts. */
   readonly ca?: string | undefined;
   /** What the client proves itself with, where brokers ask for it. */
   readonly cert?: string | undefined;

@@ -27,17 +27,16 @@ function startSpan(tracer: Tracer, { headers }: WireRecord): Span {
     name: `send ${TOPIC}`,
     kind: 'producer',
     parent: wellFormed(headers.traceparent),
-    attributes: messageAttributes(headers, 'send'),
+    attributes: messageAttributes(headers),
   });
 }
 
 const causedBy = (record: WireRecord, span: Span | undefined): WireRecord =>
   span ? { ...record, headers: { ...record.headers, traceparent: span.traceparent } } : record;
 
-/** What a span says of the message that it is about. */
-const messageAttributes = (headers: WireRecord['headers'], operation: 'send' | 'process') => ({
+const messageAttributes = (headers: WireRecord['headers']) => ({
   'messaging.destination.name': TOPIC,
-  'messaging.operation.name': operation,
+  'messaging.operation.name': 'send',
   'messaging.message.id': headers.ce_id,
   'messaging.message.conversation_id': headers.ce_correlationid,
   'phone82.event_type': headers.ce_type,

@@ -1,13 +1,14 @@
 {{- /* The image of all services, or of (dict "root" . "name" NAME) the one that this service was given alone. */ -}}
 {{- define "phone82.image" -}}
-{{- $image := .Values.image -}}
-{{- template "phone82.imageName" (list . $image) -}}
+{{- template "phone82.imageName" (list . .Values.image) -}}
 {{- end -}}
 
 {{- define "phone82.imageOf" -}}
+{{- $image := .root.Values.image -}}
 {{- $own := (include "phone82.settings" . | fromYaml).image | default dict -}}
-{{- $all := .root.Values.image -}}
-{{- $image := ternary (dict "repository" ($own.repository | default $all.repository) "tag" $own.tag "digest" $own.digest) $all (or $own.tag $own.digest | not | not) -}}
+{{- if or $own.tag $own.digest -}}
+{{- $image = dict "repository" ($own.repository | default $image.repository) "tag" $own.tag "digest" $own.digest -}}
+{{- end -}}
 {{- template "phone82.imageName" (list .root $image) -}}
 {{- end -}}
 
