@@ -50,7 +50,7 @@ describe('the image', () => {
       files.filter((file) => unwanted.test(file)),
       [],
     );
-    assert.ok(files.length < 5_000, `${files.length} files`);
+    assert.ok(files.length < 6_000, `${files.length} files; OpenTelemetry brings 500 of them`);
   });
 
   test('carries the list of what it is made of, in full', async () => {
