@@ -21,7 +21,6 @@ await runProcess(createLog({ service }), async () => {
     secretKey: config.PSP_SECRET_KEY,
     webhookRetryMs: config.WEBHOOK_RETRY_MS,
     deliver: receiver?.deliver,
-    onWebhook: () => webhooks?.nudge(),
   });
   const webhooks = psp.jobs.webhooks && startJob(psp.jobs.webhooks, environment, log);
   const retention = startJob(psp.jobs.retention, environment, log);
@@ -31,7 +30,7 @@ await runProcess(createLog({ service }), async () => {
   return [
     ...components,
     { name: 'ledger', stop: () => ledger.close() },
-    ...(receiver ? [{ name: 'webhook connections', stop: async () => receiver.close() }] : []),
+    ...(receiver ? [{ name: 'webhook connections', stop: () => receiver.close() }] : []),
     ...(webhooks ? [webhooks] : []),
     retention,
     { name: 'http', stop: () => stopPspServer(server) },

@@ -27,23 +27,39 @@ const KEPT_HEADERS = ['content-type', 'content-language', 'location', 'retry-aft
 export function rememberAnswers(server: FastifyInstance, store?: IdempotencyStore): void {
   const begun = new WeakSet<FastifyRequest>();
   server.decorateRequest('idempotencyKey', undefined);
-  server.addHook('preHandler', async (request, reply) => {
-    if (!request.routeOptions.config.actsOnce) return;
-    request.idempotencyKey = keyOf(request);
-    if (!store || !request.idempotencyKey) return;
-    const print = fingerprint({ ...pick(request), principal: PRINCIPAL });
-    const outcome = await store.begin(request.idempotencyKey, print, LOCK_MS);
-    if (outcome.kind === 'mismatch') throw new Problem('idempotency-key-reused');
-    if (outcome.kind === 'inFlight') throw new Problem('idempotency-in-flight', {}, 1);
-    if (outcome.kind === 'new') begun.add(request);
-    else return replay(reply, outcome);
+  server.addHook('preHandler', (request, reply, done) => {
+    if (!request.routeOptions.config.actsOnce) return done();
+    try {
+      request.idempotencyKey = keyOf(request);
+    } catch (error) {
+      return done(error as Error);
+    }
+    const { idempotencyKey } = request;
+    if (!store || !idempotencyKey) return done();
+    recall(store, idempotencyKey, request).then((known) => {
+      if (known) return void replay(reply, known);
+      begun.add(request);
+      done();
+    }, done);
   });
-  server.addHook('onSend', async (request, reply, payload) => {
+  server.addHook('onSend', (request, reply, payload, done) => {
     if (request.routeOptions.config?.actsOnce && reply.statusCode < 300) failpoint('http-before-reply');
-    if (!store || !request.idempotencyKey || !begun.delete(request)) return payload;
-    await save(store, request, reply, String(payload ?? ''));
-    return payload;
+    if (!store || !request.idempotencyKey || !begun.delete(request)) return done(null, payload);
+    save(store, request, reply, String(payload ?? '')).then(() => done(null, payload), done);
   });
+}
+
+/** The answer that the key's first request got; undefined if this is the first. */
+async function recall(
+  store: IdempotencyStore,
+  key: string,
+  request: FastifyRequest,
+): Promise<SavedAnswer | undefined> {
+  const print = fingerprint({ ...pick(request), principal: PRINCIPAL });
+  const outcome = await store.begin(key, print, LOCK_MS);
+  if (outcome.kind === 'mismatch') throw new Problem('idempotency-key-reused');
+  if (outcome.kind === 'inFlight') throw new Problem('idempotency-in-flight', {}, 1);
+  return outcome.kind === 'new' ? undefined : outcome;
 }
 
 const pick = ({ method, url, body }: FastifyRequest) => ({ method, url, body });

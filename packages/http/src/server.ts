@@ -1,4 +1,3 @@
-import helmet from '@fastify/helmet';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { IdempotencyStore } from '@phone82/persistence';
 import type { Logger, Metrics, Tracer } from '@phone82/telemetry';
@@ -13,6 +12,7 @@ import type { HttpServer } from './http-server.ts';
 import { rememberAnswers } from './idempotency.ts';
 import { addOpenapi, type OpenapiOptions } from './openapi.ts';
 import { answerFrameworkError, answerProblems } from './problem-answers.ts';
+import { secureAnswers } from './secure-answers.ts';
 import { traceRequests } from './tracing.ts';
 import { answerUnknownAddresses } from './unknown-address.ts';
 import { validatorCompiler } from './validation.ts';
@@ -61,6 +61,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   server.setSerializerCompiler(() => JSON.stringify);
   startDrainable(server);
   traceRequests(server, log, metrics, options.tracer);
+  secureAnswers(server);
   answerProblems(server);
   answerUnknownAddresses(server);
   acceptHal(server);
@@ -68,7 +69,6 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   refuseLateRequests(server, metrics);
   rememberAnswers(server, options.idempotency);
   admitRequests(server, metrics, options.admission);
-  await server.register(helmet, helmetOptions);
   if (options.openapi) await addOpenapi(server, options.openapi);
   addHealth(server, { metrics, checks, breakers: options.breakers });
   return server;
@@ -79,12 +79,3 @@ function acceptHal(server: HttpServer): void {
   const json = server.getDefaultJsonParser('error', 'error');
   server.addContentTypeParser('application/hal+json', { parseAs: 'string' }, json);
 }
-
-// TLS ends before us, so saying when to insist on it is up to whoever ends it.
-const helmetOptions = {
-  strictTransportSecurity: false,
-  contentSecurityPolicy: {
-    useDefaults: false,
-    directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
-  },
-};

@@ -53,7 +53,7 @@ export class BufferedTransaction<A extends Aggregate> implements Transaction<A> 
   }
 
   async get(id: number): Promise<A | undefined> {
-    await this.prefetch([id]);
+    if (!this.#known.has(id)) await this.prefetch([id]);
     return this.#known.get(id);
   }
 

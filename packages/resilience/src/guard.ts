@@ -8,7 +8,7 @@ import {
 } from 'cockatiel';
 import type { Answer } from './answer.ts';
 import { type CircuitOptions, type CircuitStateName, createCircuit } from './circuit.ts';
-import type { Progress } from './transport.ts';
+import type { Progress } from './progress.ts';
 
 export interface GuardOptions {
   readonly timeoutMs: number;
@@ -34,6 +34,8 @@ export interface Guard {
   state(): CircuitStateName;
 }
 
+/** A call that is over needs no end: to abort it as well would cost an error with its stack for each. */
+const CUT = { strategy: TimeoutStrategy.Aggressive, abortOnReturn: false };
 const TOO_LATE: Answer = { kind: 'notSent', reason: 'deadlinePassed', retryAfterMs: 0 };
 
 /** How far a call came: whether it had its turn, and whether it began to leave. */
@@ -49,7 +51,7 @@ export function createGuard(options: GuardOptions): Guard {
   const { timeoutMs, maxConcurrent, maxQueued, maxWaitMs, breaker, random, onStateChange } = options;
   const circuit = createCircuit(breaker, onStateChange, random);
   const places = bulkhead(maxConcurrent, maxQueued);
-  const attempt = wrap(timeout(timeoutMs, TimeoutStrategy.Aggressive), circuit.policy);
+  const attempt = wrap(timeout(timeoutMs, CUT), circuit.policy);
   const full: Answer = { kind: 'notSent', reason: 'bulkheadFull', retryAfterMs: timeoutMs };
 
   const takeTurn = async (call: GuardedCall, course: Course): Promise<Answer> => {
@@ -58,7 +60,7 @@ export function createGuard(options: GuardOptions): Guard {
     course.turn = 'given';
     const leftMs = call.deadlineAt - performance.now();
     const cuts = call.cutAtDeadline && leftMs < timeoutMs;
-    const limited = cuts ? wrap(timeout(wholeMs(leftMs), TimeoutStrategy.Aggressive), attempt) : attempt;
+    const limited = cuts ? wrap(timeout(wholeMs(leftMs), CUT), attempt) : attempt;
     const send = async (signal: AbortSignal) =>
       whoseEnd(call, await call.send(course, signal, cuts ? leftMs : timeoutMs));
     return limited.execute(({ signal }) => send(signal));

@@ -1,11 +1,8 @@
 import type { TraceContext } from '@phone82/telemetry';
-import { type Dispatcher, Pool } from 'undici';
+import { Pool } from 'undici';
 import type { Answer, RemoteRequest } from './answer.ts';
-
-/** Whether a request began to be written to a socket. Before that, nothing can have reached the other side. */
-export interface Progress {
-  started: boolean;
-}
+import { AnswerReader } from './answer-reader.ts';
+import type { Progress } from './progress.ts';
 
 export interface Sending {
   readonly request: RemoteRequest;
@@ -24,8 +21,6 @@ export interface Transport {
   close(): Promise<void>;
 }
 
-const UNREACHABLE_RETRY_MS = 1_000;
-
 /** A pool of kept-alive connections to one origin, one request at a time on each. */
 export function createTransport(baseUrl: string, connections: number, connectTimeoutMs: number): Transport {
   const { origin, pathname } = new URL(baseUrl);
@@ -37,25 +32,22 @@ export function createTransport(baseUrl: string, connections: number, connectTim
     bodyTimeout: 0,
     connect: { timeout: connectTimeoutMs },
   });
-  const dispatcher = pool.compose(noteStart);
-  const send = async (sending: Sending): Promise<Answer> => {
-    const { request, progress, signal } = sending;
-    try {
-      const { statusCode, headers, body } = await dispatcher.request({
+  const send = (sending: Sending) =>
+    new Promise<Answer>((resolve) => {
+      const { request, progress, signal } = sending;
+      const reader = new AnswerReader(progress, signal, resolve);
+      const dispatched = {
         method: request.method,
         path: `${prefix}${request.path}`,
         headers: requestHeaders(sending),
         body: request.body === undefined ? null : JSON.stringify(request.body),
-        signal,
-        opaque: progress,
-      });
-      return { kind: 'answered', status: statusCode, body: parse(await body.text()), headers };
-    } catch {
-      if (!progress.started)
-        return { kind: 'notSent', reason: 'unreachable', retryAfterMs: UNREACHABLE_RETRY_MS };
-      return { kind: 'unknown', reason: signal.aborted ? 'timeout' : 'connectionLost' };
-    }
-  };
+      };
+      try {
+        pool.dispatch(dispatched, reader);
+      } catch {
+        reader.onResponseError();
+      }
+    });
   return { send, close: () => pool.close() };
 }
 
@@ -70,21 +62,3 @@ export function requestHeaders({ request, context, waitMs }: Sending): Record<st
     ...headers,
   };
 }
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-const noteStart: Dispatcher.DispatcherComposeInterceptor = (dispatch) => (options, handler) => {
-  const { opaque: progress } = options as Dispatcher.RequestOptions<Progress>;
-  const start = handler.onRequestStart;
-  handler.onRequestStart = (controller, context) => {
-    if (progress) progress.started = true;
-    start?.call(handler, controller, context);
-  };
-  return dispatch(options, handler);
-};

@@ -42,10 +42,7 @@ function carryOutBy(options: PspOptions, misbehaviours: Misbehaviours): CarryOut
     const slow = rule?.kind === 'slow' ? rule : undefined;
     if (slow?.commit === 'last') await environment.sleep(slow.ms);
     const outcome = await ledger.transact((books) => perform(accepted, books));
-    if (request.method === 'POST') {
-      failpoint('psp-after-accept');
-      options.onWebhook?.();
-    }
+    if (request.method === 'POST') failpoint('psp-after-accept');
     if (slow && slow.commit !== 'last') await environment.sleep(slow.ms);
     if (rule?.kind === 'dropReply') return { kind: 'dropped' };
     return replyTo(outcome, environment.now(), languageOf(request));

@@ -16,6 +16,4 @@ export interface PspOptions {
    * false makes a caller that takes a new key for a repetition pay twice.
    */
   readonly refuseDuplicateOrders?: boolean;
-  /** Called when a webhook may have been written down: its job should run now. */
-  onWebhook?(): void;
 }

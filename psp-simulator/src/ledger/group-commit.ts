@@ -11,10 +11,10 @@ interface Waiting {
 }
 
 /** Far less than a PSP takes. */
-const WINDOW_MS = 3;
+const WINDOW_MS = 8;
 
 /**
- * Lets everything that comes within 3 ms share one transaction, and thereby one wait for the disk.
+ * Lets everything that comes within 8 ms share one transaction, and thereby one wait for the disk.
  * A result is handed out only when that transaction is durable, so nobody is told what a crash could undo.
  */
 export class GroupCommit {

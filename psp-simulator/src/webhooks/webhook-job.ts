@@ -16,10 +16,10 @@ export interface WebhookJobOptions {
 }
 
 const EVERY_MS = 250;
-const AT_ONCE = 16;
+const AT_ONCE = 64;
 const MOST_RETRIES = 7;
 
-/** Sends the webhooks that are due, a few at once, and repeats what was not taken: up to seven times, ever later. */
+/** Sends the webhooks that are due, some at once, and repeats what was not taken: up to seven times, ever later. */
 export function webhookJob({
   ledger,
   environment,
