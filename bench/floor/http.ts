@@ -44,13 +44,15 @@ function answer(response: ServerResponse, { status, body }: Reply): void {
 }
 
 /** Calls another process; anything but a 2xx is an error, because on the floor nothing fails. */
-export function caller(url: string): (path: string, body: object) => Promise<Body> {
+export function caller(
+  url: string,
+): (path: string, body: object, headers?: Readonly<Record<string, string>>) => Promise<Body> {
   const pool = new Pool(url, { connections: 128, pipelining: 1 });
-  return async (path, body) => {
+  return async (path, body, headers) => {
     const reply = await pool.request({
       method: 'POST',
       path,
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', ...headers },
       body: JSON.stringify(body),
     });
     const result = await reply.body.json();

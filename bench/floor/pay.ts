@@ -2,6 +2,7 @@ import { caller, listen } from './http.ts';
 import { follow } from './log.ts';
 import { connect } from './postgres.ts';
 import { postgresOutbox } from './postgres-outbox.ts';
+import { callPsp } from './psp.ts';
 import { endProcess, type OutboxRow, relay } from './relay.ts';
 import { together } from './together.ts';
 
@@ -27,7 +28,7 @@ const requesting = await connect(process.env.DATABASE_URL);
 const telling = await connect(process.env.DATABASE_URL);
 const consuming = await connect(process.env.DATABASE_URL);
 const pass = await relay(await postgresOutbox());
-const psp = caller(process.env.PSP_URL as string);
+const psp = callPsp(process.env.PSP_URL as string);
 const marketing = caller(process.env.MARKETING_URL as string);
 
 const insertRequests = requesting(REQUEST);
@@ -56,7 +57,7 @@ const refunded = tell('PayCancelled', 'PayCancelled');
 
 async function takePayment(payment: Payment) {
   await request(payment);
-  const { paymentKey } = await psp('/charges', payment);
+  const { paymentKey } = await psp.charge(payment);
   await paid({ orderId: payment.orderId, paymentKey });
   return { status: 201, body: { id: payment.orderId, process: 'Payed' } };
 }
@@ -64,7 +65,7 @@ async function takePayment(payment: Payment) {
 /** The mileage goes first, then the money comes back. */
 async function undo({ id, payment_key }: { id: number; payment_key: string }): Promise<void> {
   await marketing('/cancels', { orderId: id });
-  await psp('/refunds', { orderId: id, paymentKey: payment_key });
+  await psp.refund({ orderId: id, paymentKey: payment_key });
   await refunded({ orderId: id, paymentKey: null });
 }
 

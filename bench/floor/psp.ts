@@ -1,31 +1,27 @@
-import { listen } from './http.ts';
-import { commit, open } from './sqlite.ts';
-import { together } from './together.ts';
+import { caller } from './http.ts';
 
-interface Entry {
-  readonly orderId: number;
-  readonly operation: 'charge' | 'refund';
-  readonly amount: number;
+interface Psp {
+  charge(order: { readonly orderId: number; readonly price: number }): Promise<{ paymentKey: string }>;
+  refund(order: { readonly orderId: number; readonly paymentKey: string }): Promise<void>;
 }
 
-const database = open(`
-  create table if not exists ledger (
-    id integer, operation text, amount integer, payment_key text, primary key (id, operation)
-  ) without rowid`);
-const insert = database.prepare('insert into ledger values (?, ?, ?, ?) on conflict do nothing');
+const AUTHORIZATION = `Basic ${Buffer.from('test_sk_phone82:').toString('base64')}`;
 
-/** The requests that came at the same moment are one commit. */
-const book = together((entries: Entry[]) =>
-  commit(database, () =>
-    entries.map(({ orderId, operation, amount }) => {
-      const paymentKey = `key-${orderId}`;
-      insert.run(orderId, operation, amount, paymentKey);
-      return { paymentKey, status: operation === 'charge' ? 'DONE' : 'CANCELED' };
-    }),
-  ),
-);
-
-listen(async (_method, path, { orderId, price = 0 }) => ({
-  status: 200,
-  body: await book({ orderId, operation: path === '/charges' ? 'charge' : 'refund', amount: price }),
-}));
+/** The calls of the PSP's simulator that phone82 makes, with the same headers. */
+export function callPsp(url: string): Psp {
+  const call = caller(url);
+  const once = (key: string) => ({ authorization: AUTHORIZATION, 'idempotency-key': key });
+  return {
+    charge: ({ orderId, price }) => {
+      const pspOrderId = `floor-${orderId}`;
+      const charge = { customerKey: 'floor', amount: price, orderId: pspOrderId, orderName: pspOrderId };
+      return call('/v1/billing/floor', charge, once(`${pspOrderId}:charge`));
+    },
+    refund: ({ orderId, paymentKey }) =>
+      call(
+        `/v1/payments/${paymentKey}/cancel`,
+        { cancelReason: 'order cancelled' },
+        once(`floor-${orderId}:refund`),
+      ),
+  };
+}

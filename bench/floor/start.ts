@@ -3,6 +3,7 @@ import { startEmbeddedPostgres } from '@phone82/embedded-postgres';
 import { freePort, type LocalDatabase } from '@phone82/local-server';
 import pg from 'pg';
 import { endChild, startChild, untilListening } from '../processes/child.ts';
+import { startPsp } from '../processes/psp.ts';
 import { tables } from './tables.ts';
 
 const NAMES = ['psp', 'marketing', 'store', 'customer', 'pay', 'app', 'gateway'] as const;
@@ -19,7 +20,7 @@ export interface Floor {
 
 const programOf = (name: FloorProcess) => path.join(import.meta.dirname, `${name}.ts`);
 
-/** Starts the bare floor in a folder: PostgreSQL with durable settings, and a process for each service. */
+/** Starts the bare floor in a folder: PostgreSQL with durable settings, a process for each service, and the PSP's simulator. */
 export async function startFloor(folder: string): Promise<Floor> {
   const startedAt = performance.now();
   const postgres = await startEmbeddedPostgres({ dataDir: path.join(folder, 'postgres') });
@@ -37,7 +38,11 @@ export async function startFloor(folder: string): Promise<Floor> {
     PSP_URL: url('psp'),
     MARKETING_URL: url('marketing'),
   });
-  const children = NAMES.map((name) => startChild(programOf(name), settings(name)));
+  const children = NAMES.map((name) =>
+    name === 'psp'
+      ? startPsp(ports.get(name) as number, sqlite(name))
+      : startChild(programOf(name), settings(name)),
+  );
   await Promise.all(NAMES.map((name) => untilListening(Number(ports.get(name)))));
   const pids = NAMES.map((name, index) => [name, children[index]?.pid ?? 0] as const);
   return {

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http2';
 import { createEndpointHandler, handlers, type ObjectContext, object } from '@restatedev/restate-sdk';
-import { caller } from '../floor/http.ts';
+import { callPsp } from '../floor/psp.ts';
 
 interface Wanted {
   readonly item: string;
@@ -9,7 +9,7 @@ interface Wanted {
 
 const UNIT_PRICE = 899_000;
 
-const psp = caller(process.env.PSP_URL as string);
+const psp = callPsp(process.env.PSP_URL as string);
 
 /**
  * The whole life of an order as five durable steps, each on the disk in Restate's journal before the next begins. None but the
@@ -20,7 +20,7 @@ async function place(context: ObjectContext, { item, qty }: Wanted) {
     return { id: Number(context.key), item, qty, price: UNIT_PRICE * qty, status: 'Pending' };
   });
   const { paymentKey } = await context.run('charge', () =>
-    psp('/charges', { orderId: order.id, price: order.price }),
+    psp.charge({ orderId: order.id, price: order.price }),
   );
   await context.run('form', () => ({ eventType: 'Ordered', ...order, status: 'Ordered', paymentKey }));
   const { process } = await context.run('ship', () => ({ eventType: 'Shipped', process: 'Shipped' }));

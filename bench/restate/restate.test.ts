@@ -33,9 +33,9 @@ const viewOf = async (id: number) => {
 
 const chargedIn = (file: string) => {
   const books = new DatabaseSync(file, { readOnly: true });
-  const rows = books.prepare("select id from ledger where operation = 'charge' order by id").all();
+  const rows = books.prepare("select order_id from transactions where kind = 'approval'").all();
   books.close();
-  return rows.map(({ id }) => Number(id));
+  return rows.map(({ order_id }) => Number(String(order_id).slice('floor-'.length))).sort((a, b) => a - b);
 };
 
 test('every order that Restate answered is charged once, and its view says shipped and rewarded', async () => {

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { freePort, stopServer } from '@phone82/local-server';
 import { endChild, startChild, untilListening } from '../processes/child.ts';
+import { startPsp } from '../processes/psp.ts';
 import { startRestateServer } from './server.ts';
 
 export interface RestateSystem {
@@ -15,7 +16,7 @@ export interface RestateSystem {
 
 const STOP_PATIENCE_MS = 10_000;
 
-/** Starts Restate's server in a folder, a process with the five steps, and the floor's PSP. */
+/** Starts Restate's server in a folder, a process with the five steps, and the PSP's simulator. */
 export async function startRestateSystem(
   folder: string,
   log: (line: string) => void,
@@ -25,7 +26,7 @@ export async function startRestateSystem(
   const [steps, psp] = [await freePort(), await freePort()];
   const pspFile = path.join(folder, 'psp.db');
   const program = (name: string) => path.join(import.meta.dirname, '..', name);
-  const pspProcess = startChild(program('floor/psp.ts'), { PORT: String(psp), SQLITE_FILE: pspFile });
+  const pspProcess = startPsp(psp, pspFile);
   const stepsProcess = startChild(program('restate/orders.ts'), {
     PORT: String(steps),
     PSP_URL: `http://127.0.0.1:${psp}`,

@@ -32,10 +32,12 @@ export function secureAnswers(server: FastifyInstance): void {
 
 function headersOfHelmet(): Readonly<Record<string, string>> {
   const headers: Record<string, string> = {};
-  const answer = { setHeader: (name: string, value: string) => void (headers[name.toLowerCase()] = value) };
+  const setHeader = (name: string, value: string) => {
+    headers[name.toLowerCase()] = value;
+  };
   const rethrow = (error?: unknown) => {
     if (error) throw error;
   };
-  helmet(options)({} as IncomingMessage, answer as unknown as ServerResponse, rethrow);
+  helmet(options)({} as IncomingMessage, { setHeader } as unknown as ServerResponse, rethrow);
   return headers;
 }

@@ -4,7 +4,7 @@ import type { Progress } from './progress.ts';
 
 type Headers = Extract<Answer, { kind: 'answered' }>['headers'];
 
-const UNREACHABLE_RETRY_MS = 1_000;
+const UNREACHABLE: Answer = { kind: 'notSent', reason: 'unreachable', retryAfterMs: 1_000 };
 const FIRST_FINAL_STATUS = 200;
 
 /**
@@ -29,7 +29,10 @@ export class AnswerReader implements Dispatcher.DispatchHandler {
   /** Nothing is written before this. */
   onRequestStart(controller: Dispatcher.DispatchController): void {
     const abort = () => controller.abort(this.#signal.reason);
-    if (this.#signal.aborted) return abort();
+    if (this.#signal.aborted) {
+      abort();
+      return;
+    }
     this.#progress.started = true;
     this.#signal.addEventListener('abort', abort);
     this.#stopListening = () => this.#signal.removeEventListener('abort', abort);
@@ -52,9 +55,8 @@ export class AnswerReader implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(): void {
-    if (!this.#progress.started)
-      return this.#end({ kind: 'notSent', reason: 'unreachable', retryAfterMs: UNREACHABLE_RETRY_MS });
-    this.#end({ kind: 'unknown', reason: this.#signal.aborted ? 'timeout' : 'connectionLost' });
+    const reason = this.#signal.aborted ? 'timeout' : 'connectionLost';
+    this.#end(this.#progress.started ? { kind: 'unknown', reason } : UNREACHABLE);
   }
 
   #end(answer: Answer): void {
