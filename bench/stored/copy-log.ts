@@ -6,11 +6,11 @@ const AT_ONCE = 20_000;
 
 /** The records of one order again for another, one after the other in its partition. */
 const COPY = `
-  insert into bus.records (partition, "offset", key, value, headers, created_at)
+  insert into bus.records (partition, "offset", key, value, headers, type, created_at)
   select place.partition, place.first + record.number, place.id::text,
     replace(replace(record.value, '"id":' || $4, '"id":' || place.id), '"orderId":' || $4, '"orderId":' || place.id),
     replace(record.headers, record.message_id, left(record.message_id, 24) || lpad(to_hex(place.id), 12, '0')),
-    record.created_at
+    record.type, record.created_at
   from unnest($1::int[], $2::bigint[], $3::bigint[]) as place (partition, first, id)
   cross join (
     select row_number() over (order by "offset") - 1 as number, records.*, headers::json ->> 'ce_id' as message_id

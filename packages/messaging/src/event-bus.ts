@@ -17,6 +17,11 @@ export interface SubscribeOptions {
    * The signal is aborted when the partition is lost or the subscription stops: finish or throw soon.
    */
   onRecords(records: readonly LoggedRecord[], signal: AbortSignal): Promise<void>;
+  /**
+   * The types of event (`ce_type`) that the group listens to: a log that can may leave records of others out, which count as consumed.
+   * A record that does not say its type is handed over. Default: all.
+   */
+  readonly types?: ReadonlySet<string>;
   /** Most records handed over at once. Default 500. */
   readonly maxRecords?: number;
 }

@@ -121,7 +121,8 @@ export class KafkaMember {
   #handOver(held: KafkaPartition): void {
     if (held.buffered.length === 0 || !this.#work.isReady(held)) return;
     const records = held.buffered.slice(0, this.#maxRecords);
-    void this.#work.start(held, records, this.#partitions).then(async () => {
+    const next = (records.at(-1)?.offset ?? held.next) + 1;
+    void this.#work.start(held, { records, next }, this.#partitions).then(async () => {
       const consumed = held.buffered.findIndex(({ offset }) => offset >= held.next);
       held.buffered.splice(0, consumed === -1 ? held.buffered.length : consumed);
       const { environment } = this.#options;

@@ -1,8 +1,8 @@
 import type { Environment, Log } from '@phone82/runtime';
 import { backoffMs } from './backoff.ts';
-import type { LoggedRecord, SubscribeOptions, Subscription } from './event-bus.ts';
+import type { SubscribeOptions, Subscription } from './event-bus.ts';
 import { type HeldPartition, HeldPartitions } from './held-partitions.ts';
-import type { BusSignal, GroupMembership, LogServer } from './log-server.ts';
+import type { BusSignal, Fetched, GroupMembership, LogServer } from './log-server.ts';
 import { Pace } from './pace.ts';
 import { PartitionWork } from './partition-work.ts';
 import { WakeUp } from './wake-up.ts';
@@ -20,6 +20,8 @@ export interface LeasedSubscriptionOptions {
 
 const RETRY = { firstMs: 50, maxMs: 1_000 };
 const MAX_RECORDS = 500;
+
+const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0);
 
 /** A member of a consumer group at work. Whatever fails is tried again until it is stopped. */
 export class LeasedSubscription implements Subscription {
@@ -88,17 +90,19 @@ export class LeasedSubscription implements Subscription {
     const ready = this.#partitions.all().filter((held) => this.#work.isReady(held));
     if (ready.length === 0) return;
     await this.#pace.next();
-    const found = await this.#options.server.fetch(ready, this.#subscribed.maxRecords ?? MAX_RECORDS);
-    this.#pace.found([...found.values()].reduce((sum, records) => sum + records.length, 0));
+    const { maxRecords = MAX_RECORDS, types } = this.#subscribed;
+    const places = ready.map(({ partition, next }) => ({ partition, next }));
+    const found = await this.#options.server.fetch(places, maxRecords, types);
+    this.#pace.found(sum(places.map(({ partition, next }) => (found.get(partition)?.next ?? next) - next)));
     for (const held of ready) {
-      const records = found.get(held.partition);
+      const fetched = found.get(held.partition);
       const isStillReady = this.#partitions.isHeld(held) && this.#work.isReady(held);
-      if (records && isStillReady && !this.#stopping.signal.aborted) void this.#start(held, records);
+      if (fetched && isStillReady && !this.#stopping.signal.aborted) void this.#start(held, fetched);
     }
   }
 
-  async #start(held: HeldPartition, records: readonly LoggedRecord[]): Promise<void> {
-    await this.#work.start(held, records, this.#partitions);
+  async #start(held: HeldPartition, fetched: Fetched): Promise<void> {
+    await this.#work.start(held, fetched, this.#partitions);
     if (held.releasing) this.#beatSoon.wake();
     const { environment } = this.#options;
     const pauseMs = held.pausedUntil - environment.now();

@@ -35,17 +35,28 @@ export interface PlacedRecord extends WireRecord {
   readonly partition: number;
 }
 
+/** What a partition holds from a place on. */
+export interface Fetched {
+  readonly records: readonly LoggedRecord[];
+  /** Where to read on: behind the last record seen, whether or not it is among them. */
+  readonly next: number;
+}
+
 /** The server that keeps the log. Any call can fail, also after it took effect. */
 export interface LogServer {
   /** How many partitions there are; makes the log when it is not there. */
   partitions(): Promise<number>;
   /** Resolves once the records are durable, each after those appended to its partition before. */
   append(records: readonly PlacedRecord[]): Promise<void>;
-  /** Reads on from a place in each of several partitions; at most `limit` records of each, in order. */
+  /**
+   * Reads on from a place in each of several partitions; at most `limit` records of each, in order, of which those of other than
+   * the given types may be missing.
+   */
   fetch(
     places: readonly { readonly partition: number; readonly next: number }[],
     limit: number,
-  ): Promise<ReadonlyMap<number, readonly LoggedRecord[]>>;
+    types?: ReadonlySet<string>,
+  ): Promise<ReadonlyMap<number, Fetched>>;
   membership(group: string, member: string): GroupMembership;
   lag(group: string): Promise<GroupLag>;
   /** @throws Error while the group has members that live. */

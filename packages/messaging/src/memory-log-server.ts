@@ -1,6 +1,6 @@
 import { TOPIC } from '@phone82/contracts';
 import type { LoggedRecord } from './event-bus.ts';
-import type { GroupMembership, LogServer, PlacedRecord } from './log-server.ts';
+import type { Fetched, GroupMembership, LogServer, PlacedRecord } from './log-server.ts';
 
 /** What a group keeps on the server. */
 export interface MemoryGroupState {
@@ -29,14 +29,16 @@ export function createMemoryLogServer(now: () => number, partitionCount = 8): Me
     groups,
     partitions: async () => partitionCount,
     append: async (placed) => append(records, placed),
-    fetch: async (places, limit) =>
+    fetch: async (places, limit, types) =>
       new Map(
         places
           .map(
             ({ partition, next }) =>
-              [partition, records[partition]?.slice(next, next + limit) ?? []] as const,
+              [partition, readFrom(records[partition] ?? [], next, limit, types)] as const,
           )
-          .filter(([, found]) => found.length > 0),
+          .filter(([partition, { next }]) =>
+            places.some((one) => one.partition === partition && one.next < next),
+          ),
       ),
     membership: (group, member) => membershipOf(() => groupOf(group), member, now),
     lag: async (name) => {
@@ -55,6 +57,18 @@ export function createMemoryLogServer(now: () => number, partitionCount = 8): Me
     ping: async () => undefined,
     close: async () => undefined,
   };
+}
+
+function readFrom(
+  log: readonly LoggedRecord[],
+  from: number,
+  limit: number,
+  types: ReadonlySet<string> | undefined,
+): Fetched {
+  const seen = log.slice(from, from + limit);
+  const isWanted = ({ headers: { ce_type: type } }: LoggedRecord) =>
+    !types || type === undefined || types.has(type);
+  return { records: seen.filter(isWanted), next: from + seen.length };
 }
 
 function newGroup(partitions: number): MemoryGroupState {

@@ -1,7 +1,7 @@
 import { type Environment, failpoint } from '@phone82/runtime';
 import { backoffMs } from './backoff.ts';
-import type { LoggedRecord, SubscribeOptions } from './event-bus.ts';
-import type { GroupMembership } from './log-server.ts';
+import type { SubscribeOptions } from './event-bus.ts';
+import type { Fetched, GroupMembership } from './log-server.ts';
 import { offsetCommitter } from './offset-committer.ts';
 
 const RETRY = { firstMs: 50, maxMs: 1_000 };
@@ -59,8 +59,8 @@ export class PartitionWork {
   }
 
   /** Hands a batch over; resolves when it is done, one way or the other. */
-  async start(held: WorkedPartition, records: readonly LoggedRecord[], partitions: Holder): Promise<void> {
-    const done = this.#handle(held, records, partitions);
+  async start(held: WorkedPartition, fetched: Fetched, partitions: Holder): Promise<void> {
+    const done = this.#handle(held, fetched, partitions);
     this.#underWay.set(held.partition, done);
     await done;
     this.#underWay.delete(held.partition);
@@ -70,12 +70,12 @@ export class PartitionWork {
     while (this.#underWay.size > 0) await Promise.all(this.#underWay.values());
   }
 
-  async #handle(held: WorkedPartition, records: readonly LoggedRecord[], partitions: Holder) {
+  async #handle(held: WorkedPartition, { records, next }: Fetched, partitions: Holder) {
     try {
-      await this.#onRecords(records, held.lost.signal);
+      if (records.length > 0) await this.#onRecords(records, held.lost.signal);
       failpoint('consumer-before-offset');
       held.failures = 0;
-      await this.#commit(held, (records.at(-1)?.offset ?? held.next) + 1, partitions);
+      await this.#commit(held, next, partitions);
     } catch {
       held.failures++;
       held.pausedUntil = this.#environment.now() + backoffMs(RETRY, held.failures, this.#environment);

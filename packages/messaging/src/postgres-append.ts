@@ -8,8 +8,9 @@ import { SERVER_NOW } from './postgres-bus-schema.ts';
  */
 const PUBLISH = `
   with input as (
-    select * from unnest($1::int[], $2::text[], $3::text[], $4::text[])
-      with ordinality as input (partition, key, value, headers, place)
+    select * from rows from (json_to_recordset($1::json) as (
+      partition int, key text, value text, headers text, type text
+    )) with ordinality as input (partition, key, value, headers, type, place)
   ), counts as (
     select partition, count(*) as records from input group by partition
   ), locked as materialized (
@@ -20,17 +21,18 @@ const PUBLISH = `
     where p.partition = c.partition
     returning p.partition, p.next_offset - c.records as first_offset
   )
-  insert into bus.records (partition, "offset", key, value, headers, created_at)
+  insert into bus.records (partition, "offset", key, value, headers, type, created_at)
   select partition, first_offset + row_number() over (partition by partition order by place) - 1,
-    key, value, headers, ${SERVER_NOW}
+    key, value, headers, type, ${SERVER_NOW}
   from input join advanced using (partition)`;
 
 export async function appendRecords(pool: Pool, records: readonly PlacedRecord[]): Promise<void> {
-  const values = [
-    records.map(({ partition }) => partition),
-    records.map(({ key }) => key),
-    records.map(({ value }) => value),
-    records.map(({ headers }) => JSON.stringify(headers)),
-  ];
-  await pool.query({ name: 'bus-publish', text: PUBLISH, values });
+  const rows = records.map(({ partition, key, value, headers }) => ({
+    partition,
+    key,
+    value,
+    headers,
+    type: headers.ce_type,
+  }));
+  await pool.query({ name: 'bus-publish', text: PUBLISH, values: [JSON.stringify(rows)] });
 }

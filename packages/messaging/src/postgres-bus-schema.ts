@@ -18,6 +18,11 @@ const TABLES = `
     created_at bigint not null,
     primary key (partition, "offset")
   );
+  do $$ begin
+    -- Asked before, for the statement waits for everyone who publishes even where there is nothing to do.
+    if not exists (select from information_schema.columns where table_schema = 'bus' and table_name = 'records' and column_name = 'type')
+    then alter table bus.records add column type text; end if;
+  end $$;
   create table if not exists bus.members (
     group_name text not null,
     member text not null,

@@ -49,7 +49,7 @@ function postgresLogServer(options: PostgresBusOptions): LogServer {
   return {
     partitions,
     append: (records) => appendRecords(pool, records),
-    fetch: (places, limit) => fetchRecords(pool, places, limit),
+    fetch: (places, limit, types) => fetchRecords(pool, places, limit, types),
     membership: (group, member) => postgresGroup(pool, group, member),
     lag: (group) => groupLag(pool, group),
     deleteGroup: (group) => deleteGroup(pool, group),

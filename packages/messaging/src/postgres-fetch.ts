@@ -1,35 +1,57 @@
 import { TOPIC } from '@phone82/contracts';
 import type { Pool } from 'pg';
 import type { LoggedRecord } from './event-bus.ts';
+import type { Fetched } from './log-server.ts';
 
 interface RecordRow {
   readonly partition: number;
   readonly offset: number;
   readonly key: string | null;
-  readonly value: string;
-  readonly headers: string;
+  /** Null, as the headers, for a record of a type that is not wanted: it is only passed by. */
+  readonly value: string | null;
+  readonly headers: string | null;
 }
 
 const FETCH = `
-  select found.* from unnest($1::int[], $2::bigint[]) as wanted (partition, next)
+  select found.partition, found."offset",
+    case when is_wanted then key end as key,
+    case when is_wanted then value end as value,
+    case when is_wanted then headers end as headers
+  from unnest($1::int[], $2::bigint[]) as wanted (partition, next)
   cross join lateral (
-    select partition, "offset", key, value, headers from bus.records
+    select records.*, $4::text[] is null or type is null or type = any($4) as is_wanted from bus.records
     where records.partition = wanted.partition and records."offset" >= wanted.next
     order by "offset" limit $3
   ) as found`;
 
-/** Reads on from a place in each of several partitions, in one query; at most `limit` records of each, in order. */
+/** Reads on from a place in each of several partitions, in one query; see `LogServer.fetch`. */
 export async function fetchRecords(
   pool: Pool,
   places: readonly { readonly partition: number; readonly next: number }[],
   limit: number,
-): Promise<ReadonlyMap<number, readonly LoggedRecord[]>> {
-  const values = [places.map(({ partition }) => partition), places.map(({ next }) => next), limit];
+  types?: ReadonlySet<string>,
+): Promise<ReadonlyMap<number, Fetched>> {
+  const values = [
+    places.map(({ partition }) => partition),
+    places.map(({ next }) => next),
+    limit,
+    types ? [...types] : null,
+  ];
   const { rows } = await pool.query<RecordRow>({ name: 'bus-fetch', text: FETCH, values });
-  const records = rows.map((row) => ({
-    ...row,
-    topic: TOPIC,
-    headers: JSON.parse(row.headers) as Record<string, string>,
-  }));
-  return Map.groupBy(records, ({ partition }) => partition);
+  const byPartition = Map.groupBy(rows, ({ partition }) => partition);
+  return new Map([...byPartition].map(([partition, found]) => [partition, fetched(found)]));
 }
+
+const fetched = (rows: readonly RecordRow[]): Fetched => ({
+  records: rows.flatMap((row) => (row.value === null ? [] : loggedRecord(row, row.value))),
+  next: (rows.at(-1)?.offset ?? -1) + 1,
+});
+
+const loggedRecord = ({ partition, offset, key, headers }: RecordRow, value: string): LoggedRecord => ({
+  topic: TOPIC,
+  partition,
+  offset,
+  key,
+  value,
+  headers: JSON.parse(headers ?? '{}') as Record<string, string>,
+});

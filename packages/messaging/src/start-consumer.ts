@@ -42,6 +42,7 @@ export async function startConsumer<A extends Aggregate>(options: ConsumerOption
   );
   const subscription = await bus.subscribe({
     group,
+    types: new Set(Object.keys(subscriptions)),
     maxRecords: maxBatch,
     onRecords: async (records, signal) => {
       const messages = records.flatMap((record) => readMessage(record, subscriptions, spans.start) ?? []);

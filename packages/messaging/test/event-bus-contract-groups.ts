@@ -43,6 +43,30 @@ export function groupCases(the: Subject): void {
     assert.deepEqual(after.numbers('a'), [11, 12]);
   });
 
+  test('gives a group the types that it listens to, and counts the others as consumed', async () => {
+    const bus = the().open();
+    const typed = (n: number, type: string) => {
+      const { headers, ...rest } = record('a', n);
+      return { ...rest, headers: { ...headers, ce_type: type } };
+    };
+    await bus.publish([
+      typed(1, 'wanted'),
+      typed(2, 'other'),
+      record('a', 3),
+      typed(4, 'other'),
+      typed(5, 'wanted'),
+    ]);
+    const got = received();
+    const types = new Set(['wanted']);
+    await collect(bus, 'g', got, { types });
+    const wanted = () => got.numbers('a').filter((n) => n % 2 === 1);
+    await eventually(() => assert.deepEqual(wanted(), [1, 3, 5]), the());
+    await bus.publish([typed(6, 'other'), typed(8, 'other')]);
+    await eventually(async () => assert.equal((await bus.lag('g')).total, 0), the());
+    await bus.publish([typed(9, 'wanted')]);
+    await eventually(() => assert.deepEqual(wanted(), [1, 3, 5, 9]), the());
+  });
+
   test('replays everything to a group that was deleted', async () => {
     const bus = the().open();
     await bus.publish(sequence('a', 1, 5));

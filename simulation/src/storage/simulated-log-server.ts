@@ -25,10 +25,10 @@ export function simulatedLogServer(
       calls.to(server, process, 'log: append', () => log.append(records), {
         answerLost: 'records appended, answer lost',
       }),
-    fetch: (places, limit) => {
+    fetch: (places, limit, types) => {
       // Asked for as it was when the question was sent.
       const asked = places.map(({ partition, next }) => ({ partition, next }));
-      return ask('fetch', () => log.fetch(asked, limit));
+      return ask('fetch', () => log.fetch(asked, limit, types));
     },
     membership: (group, member) => {
       const the = log.membership(group, member);
