@@ -11,8 +11,8 @@ const body = JSON.stringify({ item: 'LG10', qty: 1 });
 
 /** A process of its own: it gets a load as a message, sends it, and answers with the outcome. */
 process.once('message', async (load: Load) => {
-  process.send?.(await sendLoad(load));
-  process.disconnect?.();
+  // A long answer takes longer to hand over than to say goodbye.
+  process.send?.(await sendLoad(load), () => process.disconnect?.());
 });
 
 async function sendLoad({ url, rate, seconds, warmUpSeconds }: Load): Promise<Outcome> {

@@ -6,7 +6,7 @@ import { type EventLoopDelay, watchEventLoopDelay } from './event-loop-delay.ts'
 import { type Priority, priorityOf } from './priority.ts';
 
 export interface AdmissionOptions {
-  /** Requests of one priority under way at once, at most. Default 128. */
+  /** Requests of one priority under way at once, at most. Default 256. */
   readonly maxInFlight?: number;
   /** The mean latency that is fast enough, in milliseconds. Default 350. */
   readonly targetLatencyMs?: number;
@@ -79,7 +79,7 @@ interface Lanes {
 }
 
 function createLanes(metrics: Metrics, options: AdmissionOptions): Lanes {
-  const { maxInFlight: most = 128, targetLatencyMs = 350 } = options;
+  const { maxInFlight: most = 256, targetLatencyMs = 350 } = options;
   const byLane = new Map<string, Record<keyof typeof PATIENCE, ConcurrencyLimit>>();
   const show = (read: (limit: ConcurrencyLimit) => number) => (gauge: LaneGauge) => {
     for (const [lane, limits] of byLane)
