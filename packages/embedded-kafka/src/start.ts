@@ -15,8 +15,6 @@ export interface EmbeddedKafkaOptions {
   readonly cacheDir: string;
   /** On 127.0.0.1. Default 0: a free one. */
   readonly port?: number;
-  /** Whether it runs for a minute or so, as in tests. Default false. */
-  readonly shortLived?: boolean;
   readonly sideDoor?: SideDoor;
   readonly secureDoors?: SecureDoors | undefined;
   /** Told about steps that take a while. */
@@ -48,7 +46,7 @@ const STOP_PATIENCE_MS = 15_000;
  * the latest. Resolves when it listens. @throws EmbeddedKafkaError whose message says what to do.
  */
 export async function startEmbeddedKafka(options: EmbeddedKafkaOptions): Promise<EmbeddedKafka> {
-  const { cacheDir, shortLived = false, sideDoor, secureDoors, log = () => undefined } = options;
+  const { cacheDir, sideDoor, secureDoors, log = () => undefined } = options;
   const dataDir = path.resolve(options.dataDir);
   await requireJava();
   const programs = await brokerPrograms(path.resolve(cacheDir), log);
@@ -61,7 +59,7 @@ export async function startEmbeddedKafka(options: EmbeddedKafkaOptions): Promise
     secureDoors,
   });
   const logFile = options.logFile ?? path.join(dataDir, 'kafka.log');
-  const broker = spawnBroker({ programs, settings, shortLived, logFile });
+  const broker = spawnBroker({ programs, settings, logFile });
   if (!(await untilListening(broker, port))) throw await startFault(logFile, port);
   return running(broker, port);
 }

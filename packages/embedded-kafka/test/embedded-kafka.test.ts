@@ -49,7 +49,6 @@ describe('a Kafka of one’s own', () => {
       const kafka = await startEmbeddedKafka({
         dataDir: path.join(folder, 'again'),
         cacheDir: CACHE,
-        shortLived: true,
       });
       assert.equal(await accepts(kafka.port), true);
       await kafka.stop();

@@ -7,6 +7,7 @@ import { isOutOfRange, KafkaReader } from './kafka-reader.ts';
 import { Pace } from './pace.ts';
 import { PartitionWork } from './partition-work.ts';
 import { WakeUp } from './wake-up.ts';
+import { isWanted } from './wanted-types.ts';
 
 const MAX_RECORDS = 500;
 const CHECKS_PER_SESSION = 8;
@@ -18,6 +19,7 @@ const HURRIED_WAIT_MS = 5;
 export class KafkaMember {
   readonly #options: ResolvedKafkaOptions;
   readonly #maxRecords: number;
+  readonly #types: ReadonlySet<string> | undefined;
   readonly #server: KafkaLog;
   readonly #reader: KafkaReader;
   readonly #membership: KafkaMembership;
@@ -31,10 +33,11 @@ export class KafkaMember {
   readonly #trouble = Promise.withResolvers<never>();
 
   constructor(subscribed: SubscribeOptions, server: KafkaLog, options: ResolvedKafkaOptions) {
-    const { group, maxRecords = MAX_RECORDS } = subscribed;
+    const { group, types, maxRecords = MAX_RECORDS } = subscribed;
     const { environment } = options;
     this.#options = options;
     this.#maxRecords = maxRecords;
+    this.#types = types;
     this.#server = server;
     this.#wakeUp = new WakeUp(environment);
     this.#trouble.promise.catch(() => undefined);
@@ -122,7 +125,8 @@ export class KafkaMember {
     if (held.buffered.length === 0 || !this.#work.isReady(held)) return;
     const records = held.buffered.slice(0, this.#maxRecords);
     const next = (records.at(-1)?.offset ?? held.next) + 1;
-    void this.#work.start(held, { records, next }, this.#partitions).then(async () => {
+    const wanted = records.filter((record) => isWanted(record, this.#types));
+    void this.#work.start(held, { records: wanted, next }, this.#partitions).then(async () => {
       const consumed = held.buffered.findIndex(({ offset }) => offset >= held.next);
       held.buffered.splice(0, consumed === -1 ? held.buffered.length : consumed);
       const { environment } = this.#options;

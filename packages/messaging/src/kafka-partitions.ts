@@ -1,5 +1,6 @@
 import type { LoggedRecord } from './event-bus.ts';
-import type { Fetched, KafkaReader, Place } from './kafka-reader.ts';
+import type { KafkaReader, Place } from './kafka-reader.ts';
+import type { Fetched } from './log-server.ts';
 import type { WorkedPartition } from './partition-work.ts';
 
 /** A partition that the group gave to this member. */

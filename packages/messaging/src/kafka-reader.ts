@@ -1,19 +1,13 @@
 import { Consumer, ListOffsetTimestamps } from '@platformatic/kafka';
-import type { LoggedRecord } from './event-bus.ts';
 import { saysKafka } from './kafka-errors.ts';
 import { clientOptions, type ResolvedKafkaOptions } from './kafka-options.ts';
 import { readFetched } from './kafka-records.ts';
+import type { Fetched } from './log-server.ts';
 
 /** Where a partition is to be read on. */
 export interface Place {
   readonly partition: number;
   readonly position: number;
-}
-
-export interface Fetched {
-  readonly records: readonly LoggedRecord[];
-  /** Where to read on. */
-  readonly next: number;
 }
 
 export interface Bounds {

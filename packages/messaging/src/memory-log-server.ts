@@ -1,6 +1,7 @@
 import { TOPIC } from '@phone82/contracts';
 import type { LoggedRecord } from './event-bus.ts';
 import type { Fetched, GroupMembership, LogServer, PlacedRecord } from './log-server.ts';
+import { isWanted } from './wanted-types.ts';
 
 /** What a group keeps on the server. */
 export interface MemoryGroupState {
@@ -66,9 +67,7 @@ function readFrom(
   types: ReadonlySet<string> | undefined,
 ): Fetched {
   const seen = log.slice(from, from + limit);
-  const isWanted = ({ headers: { ce_type: type } }: LoggedRecord) =>
-    !types || type === undefined || types.has(type);
-  return { records: seen.filter(isWanted), next: from + seen.length };
+  return { records: seen.filter((record) => isWanted(record, types)), next: from + seen.length };
 }
 
 function newGroup(partitions: number): MemoryGroupState {

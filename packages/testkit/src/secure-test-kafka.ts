@@ -36,7 +36,6 @@ export async function startSecureTestKafka(): Promise<SecureTestKafka> {
   const broker: EmbeddedKafka = await startEmbeddedKafka({
     dataDir: join(folder.path, 'kafka'),
     cacheDir: CACHE,
-    shortLived: true,
     secureDoors: { saslPort, mutualPort, keystore, truststore, user: USER, scram256SessionMs: 2_000 },
   }).catch(async (error) => {
     await folder.remove();

@@ -28,7 +28,6 @@ export async function startTestKafka(): Promise<TestKafka> {
       dataDir,
       cacheDir: CACHE,
       port,
-      shortLived: true,
       sideDoor: { port: sidePort, advertisedPort: proxy.port },
     });
   const remove = async () => {
