@@ -116,9 +116,12 @@ describe('a refund that the PSP refuses', () => {
     await eventually(async () =>
       assert.equal((await found(orderId)).refundRefusedCode, 'EXCEED_MAX_REFUND_DUE'),
     );
-    const { process, nextTryAt } = await found(orderId);
-    assert.equal(process, 'CancelPending');
-    assert.ok(Date.parse(nextTryAt) - the.environment.now() > 5 * 60_000, 'it is not hurried');
+    // The reason is written down first, then when the next try is.
+    await eventually(async () => {
+      const { process, nextTryAt } = await found(orderId);
+      assert.equal(process, 'CancelPending');
+      assert.ok(Date.parse(nextTryAt) - the.environment.now() > 5 * 60_000, 'it is not hurried');
+    });
     assert.equal(await measured('psp_refunds_refused_total', { code: 'EXCEED_MAX_REFUND_DUE' }), 1);
     await cancelBehindPaysBack(orderId);
     the.environment.jump(11 * 60_000);

@@ -44,9 +44,9 @@ export const packageMutations: readonly Mutation[] = [
   {
     name: 'offsets are committed before the effect',
     file: 'packages/messaging/src/partition-work.ts',
-    find: '      await this.#onRecords(records, held.lost.signal);',
-    replace: `      await this.#commit(held, (records.at(-1)?.offset ?? held.next) + 1, partitions);
-      await this.#onRecords(records, held.lost.signal);`,
+    find: '      if (records.length > 0) await this.#onRecords(records, held.lost.signal);',
+    replace: `      await this.#commit(held, next, partitions);
+      if (records.length > 0) await this.#onRecords(records, held.lost.signal);`,
   },
   {
     name: 'a batch that failed counts as handled',
