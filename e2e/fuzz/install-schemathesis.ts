@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
-import { access, mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { exists } from '@phone82/local-server';
 import { endOf } from '@phone82/testkit';
 
 const VERSION = '4.32.5';
@@ -11,11 +12,7 @@ export async function installSchemathesis(print: (line: string) => void): Promis
   const folder = path.join(root, '.phone82', 'schemathesis', VERSION);
   const done = path.join(folder, 'installed');
   const program = path.join(folder, 'bin', 'schemathesis');
-  const isThere = await access(done).then(
-    () => true,
-    () => false,
-  );
-  if (isThere) return program;
+  if (await exists(done)) return program;
   print(`installing schemathesis ${VERSION} (once, about a minute)`);
   await mkdir(folder, { recursive: true });
   await run('python3', '-m', 'venv', folder);

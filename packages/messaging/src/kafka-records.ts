@@ -1,7 +1,7 @@
 import type { WireRecord } from '@phone82/contracts';
 import { compatibilityPartitioner, type fetchV17 } from '@platformatic/kafka';
 import type { LoggedRecord } from './event-bus.ts';
-import type { PlacedRecord } from './log-server.ts';
+import type { Fetched, PlacedRecord } from './log-server.ts';
 
 /** The partition of a key as the Java clients choose it, so that theirs and ours of one order meet. */
 export function kafkaPartitionOf(key: string, partitions: number): number {
@@ -25,7 +25,7 @@ export function readFetched(
   topic: string,
   from: number,
   { partitionIndex: partition, records: batches }: fetchV17.FetchResponsePartition,
-): { records: LoggedRecord[]; next: number } {
+): Fetched {
   const records: LoggedRecord[] = [];
   let next = from;
   for (const batch of batches ?? []) {

@@ -32,14 +32,10 @@ export function createMemoryLogServer(now: () => number, partitionCount = 8): Me
     append: async (placed) => append(records, placed),
     fetch: async (places, limit, types) =>
       new Map(
-        places
-          .map(
-            ({ partition, next }) =>
-              [partition, readFrom(records[partition] ?? [], next, limit, types)] as const,
-          )
-          .filter(([partition, { next }]) =>
-            places.some((one) => one.partition === partition && one.next < next),
-          ),
+        places.flatMap(({ partition, next }) => {
+          const fetched = readFrom(records[partition] ?? [], next, limit, types);
+          return fetched.next > next ? [[partition, fetched] as const] : [];
+        }),
       ),
     membership: (group, member) => membershipOf(() => groupOf(group), member, now),
     lag: async (name) => {

@@ -49,9 +49,8 @@ export class AnswerReader implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
-    const [first, ...rest] = this.#chunks;
-    const text = rest.length === 0 ? first?.toString() : Buffer.concat(this.#chunks).toString();
-    this.#end({ kind: 'answered', status: this.#status, body: parse(text ?? ''), headers: this.#headers });
+    const body = parse(Buffer.concat(this.#chunks).toString());
+    this.#end({ kind: 'answered', status: this.#status, body, headers: this.#headers });
   }
 
   onResponseError(): void {

@@ -25,11 +25,7 @@ export function simulatedLogServer(
       calls.to(server, process, 'log: append', () => log.append(records), {
         answerLost: 'records appended, answer lost',
       }),
-    fetch: (places, limit, types) => {
-      // Asked for as it was when the question was sent.
-      const asked = places.map(({ partition, next }) => ({ partition, next }));
-      return ask('fetch', () => log.fetch(asked, limit, types));
-    },
+    fetch: (places, limit, types) => ask('fetch', () => log.fetch(places, limit, types)),
     membership: (group, member) => {
       const the = log.membership(group, member);
       return {
