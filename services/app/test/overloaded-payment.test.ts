@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, test } from 'node:test';
-import type { FakeAnswer } from '@phone82/testkit';
+import { eventually, type FakeAnswer } from '@phone82/testkit';
 import { appUnderTest, order, payed } from './app-under-test.ts';
 
 const the = appUnderTest({ MAX_IN_FLIGHT: '20', PAY_MAX_CONCURRENT: '16' });
@@ -68,7 +68,7 @@ describe('an order whose client will not wait', () => {
     const from = charges();
     the.pay.answers(() => 'silence');
     const blockers = Array.from({ length: 16 }, () => order(the));
-    while (charges() < from + 16) await new Promise((turn) => setImmediate(turn));
+    await eventually(() => assert.equal(charges(), from + 16));
     const late = await order(the, { item: 'LG10', qty: 1 }, { 'x-envoy-expected-rq-timeout-ms': '40' });
     assert.deepEqual([late.status, late.body.code], [503, 'payment-unavailable']);
     assert.equal(charges(), from + 16);
