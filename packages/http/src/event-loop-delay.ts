@@ -1,7 +1,8 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 
 const LOOK_EVERY_MS = 500;
-const RESOLUTION_MS = 20;
+/** Seven processes that wake up 50 times a second each to measure this would keep two cores from larger pieces of work. */
+const RESOLUTION_MS = 100;
 
 /** How late this process is with everything it does. */
 export interface EventLoopDelay {
