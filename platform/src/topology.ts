@@ -20,6 +20,8 @@ export interface ServiceSpec {
   readonly port: number;
   /** From the root of the checkout. */
   readonly entry: string;
+  /** Holds many requests open at once: what they need has to stay young until they are answered. */
+  readonly answersCrowds?: boolean;
   /** What the service needs to know, beside what all services need. */
   needs(addresses: Addresses): Record<string, string>;
 }
@@ -31,10 +33,13 @@ export interface Topology {
   common(addresses: Addresses): Record<string, string>;
 }
 
+const CROWDED: ReadonlySet<string> = new Set(['gateway', 'app', 'pay']);
+
 const service = (name: string, port: number, needs: ServiceSpec['needs']): ServiceSpec => ({
   name,
   port,
   entry: `services/${name}/src/main.ts`,
+  answersCrowds: CROWDED.has(name),
   needs,
 });
 
