@@ -16,7 +16,7 @@ export interface WebhookJobOptions {
 }
 
 const EVERY_MS = 250;
-const AT_ONCE = 64;
+const AT_ONCE = 128;
 const MOST_RETRIES = 7;
 
 /** Sends the webhooks that are due, some at once, and repeats what was not taken: up to seven times, ever later. */

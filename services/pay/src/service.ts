@@ -2,20 +2,25 @@ import { cancelOnOrderCancelled, cancelPayment, voidPayment } from './usecases/c
 import { findPayment, listPayments } from './usecases/find-payments.ts';
 import { heedPspHint } from './usecases/heed-psp-hint.ts';
 import type { PayPorts } from './usecases/ports.ts';
+import { createRecentIds } from './usecases/recent-ids.ts';
 import { reconcile } from './usecases/reconcile.ts';
 import { reconcileDaily } from './usecases/reconcile-daily.ts';
 import { requestPayment } from './usecases/request-payment.ts';
 import { settleDuePayments } from './usecases/settle-due-payments.ts';
 
+/** The PSP's news of a charge comes within a second or so; 10,000 payments are many more than that. */
+const CHARGED_LATELY = 10_000;
+
 /** Everything that pay does. */
 export function payService(ports: PayPorts) {
+  const charged = createRecentIds(CHARGED_LATELY);
   const reconciling = reconcile(ports);
   return {
     commands: {
-      requestPayment: requestPayment(ports),
+      requestPayment: requestPayment(ports, charged),
       cancelPayment: cancelPayment(ports),
       voidPayment: voidPayment(ports),
-      heedPspHint: heedPspHint(ports),
+      heedPspHint: heedPspHint(ports, charged),
       reconcile: reconciling,
     },
     queries: {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { PaymentState } from './payment.ts';
+import { paymentTransitions } from './payment-transitions.ts';
 import { type HintedStatus, isWorthALookUp } from './psp-hint.ts';
 
 const worth: Record<PaymentState, string> = {
@@ -29,4 +30,14 @@ for (const [state, statuses] of Object.entries(worth))
 
 test('a refund that the PSP did not refuse is left to its own call', () => {
   assert.equal(isWorthALookUp({ state: 'CancelPending', refundRefusedCode: null }, 'cancelled'), false);
+});
+
+test('whatever becomes of a payment that was charged, news of the charge is worth nothing', () => {
+  const reached = new Set<PaymentState>(['Payed']);
+  for (const state of reached)
+    for (const next of Object.values(paymentTransitions[state]))
+      if (typeof next === 'object' && 'to' in next) reached.add(next.to);
+  assert.deepEqual([...reached].sort(), ['CancelPending', 'PayCancelled', 'Payed']);
+  for (const state of reached)
+    assert.equal(isWorthALookUp({ state, refundRefusedCode: 'REFUND_REJECTED' }, 'charged'), false);
 });

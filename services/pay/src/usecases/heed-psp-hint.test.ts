@@ -5,6 +5,7 @@ import { voidedPayment } from '../domain/decide-payment.ts';
 import type { Payment } from '../domain/payment.ts';
 import { paymentMapping } from '../outbound/payment-mapping.ts';
 import { heedPspHint } from './heed-psp-hint.ts';
+import { createRecentIds } from './recent-ids.ts';
 
 const ORDERS = 300;
 
@@ -14,10 +15,17 @@ async function settledPayments() {
   await payments.run(async (transaction) => {
     for (let id = 1; id <= ORDERS; id++) transaction.put(voidedPayment(id, 'demo', environment.now()));
   });
-  const reader = createMemoryReader(payments, paymentMapping);
-  const heed = heedPspHint({ payments, reader, environment });
+  const reads: number[] = [];
+  const stored = createMemoryReader(payments, paymentMapping);
+  const find = (id: number) => {
+    reads.push(id);
+    return stored.find(id);
+  };
+  const reader = { ...stored, find };
+  const charged = createRecentIds(10);
+  const heed = heedPspHint({ payments, reader, environment }, charged);
   const hint = (orderId: number) => heed({ transmissionId: null, orderId, status: 'charged' });
-  return { environment, payments, hint };
+  return { environment, payments, heed, hint, charged, reads };
 }
 
 describe('a stranger who sends one piece of news after another', () => {
@@ -41,5 +49,21 @@ describe('a stranger who sends one piece of news after another', () => {
     const { hint, payments } = await settledPayments();
     assert.equal(await hint(ORDERS + 1), 'noPayment');
     assert.equal(payments.store.inbox.size, 0);
+  });
+});
+
+describe('news of a charge that was just recorded', () => {
+  test('is nothing new, and nobody asks the database', async () => {
+    const { hint, charged, reads } = await settledPayments();
+    charged.add(1);
+    assert.deepEqual([await hint(1), reads], ['nothingNew', []]);
+    assert.deepEqual([await hint(2), reads], ['lookUp', [2]]);
+  });
+
+  test('is one thing, a cancel at the PSP another', async () => {
+    const { heed, charged, reads } = await settledPayments();
+    charged.add(1);
+    await heed({ transmissionId: null, orderId: 1, status: 'cancelled' });
+    assert.deepEqual(reads, [1]);
   });
 });

@@ -5,6 +5,7 @@ import { newPayment } from '../domain/decide-payment.ts';
 import { movesMoney, type Payment } from '../domain/payment.ts';
 import { changePayment } from './change-payment.ts';
 import type { PayPorts } from './ports.ts';
+import type { RecentIds } from './recent-ids.ts';
 import { recordCharge } from './record-charge.ts';
 
 export interface RequestPayment {
@@ -19,12 +20,14 @@ type Ports = Pick<PayPorts, 'payments' | 'psp' | 'environment' | 'settings'>;
  * Takes the money for an order, once, however often it is asked. Undecided charges come back as
  * Requested or Unknown; a payment that was cancelled before, or that the PSP can't take now, is a Problem.
  */
-export function requestPayment(ports: Ports) {
+export function requestPayment(ports: Ports, charged: Pick<RecentIds, 'add'>) {
   return async (request: RequestPayment): Promise<Payment> => {
     const { payment, isNew } = await writeDown(ports, request);
     if (!isNew) return answerAgain(payment, request);
     if (!movesMoney(payment)) return changePayment(ports, payment.id, 'charged', {}, payment);
-    return charge(ports, payment);
+    const outcome = await charge(ports, payment);
+    if (outcome.state === 'Payed') charged.add(outcome.id);
+    return outcome;
   };
 }
 
