@@ -25,7 +25,7 @@ export interface PostgresBusOptions {
   readonly pollMs?: number;
   /** How long a consumer that says nothing keeps its partitions. Default 4 s. */
   readonly leaseMs?: number;
-  /** Connections, beside one for hints. Default 4. */
+  /** Connections, beside one for hints. Default 3. */
   readonly poolSize?: number;
 }
 
@@ -41,7 +41,7 @@ export function createPostgresBus(options: PostgresBusOptions): EventBus {
 }
 
 function postgresLogServer(options: PostgresBusOptions): LogServer {
-  const { url, poolSize = 4 } = options;
+  const { url, poolSize = 3 } = options;
   const statementTimeoutMs = STATEMENT_TIMEOUT_MS;
   const pool = createPool({ url, name: 'phone82 bus', poolSize, statementTimeoutMs });
   const partitions = rememberSuccess(() => ensureBusSchema(pool, options.partitions ?? 8));
