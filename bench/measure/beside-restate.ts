@@ -16,12 +16,12 @@ export interface BesideRestate {
 export async function measureBesideRestate(
   measured: Subject,
   restate: Subject,
-  { rounds, seconds, life }: Options,
+  { rounds, seconds, warmUpSeconds, life }: Options,
   tell: (line: string) => void,
 ): Promise<BesideRestate> {
   const subjects = [measured, restate];
   tell('warming Restate up');
-  await offer(crowd(restate, 'app', seconds));
+  await offer(crowd(restate, 'app', warmUpSeconds));
   tell(`${CLIENTS} clients order at phone82 and at Restate, until it is in the view`);
   const crowds = await inTurns(subjects, rounds, (subject) => crowd(subject, 'app', seconds));
   tell('orders at rising rates at phone82 and at Restate, seen in the view');

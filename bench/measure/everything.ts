@@ -50,7 +50,7 @@ export async function measureEverything(
   const ready = await bySubject(({ readySeconds }) => readySeconds);
   const atRest = await bySubject(({ pids }) => usageOf(pids));
   tell('warming up');
-  const ids = await warmUp(subjects, seconds);
+  const ids = await warmUp(subjects, options.warmUpSeconds);
   const intake = await part('intake', `${CLIENTS} clients order directly at app`, () => clients('app'));
   const gateway = await part('gateway', `${CLIENTS} clients order through the gateway`, () =>
     clients('gateway'),
