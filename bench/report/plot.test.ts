@@ -17,5 +17,7 @@ test('draws a line for each series, and keeps its names readable as XML', () => 
     ],
   });
   assert.equal(svg.match(/<polyline/g)?.length, 2);
-  assert.ok(svg.includes('a &lt; b &amp; c') && svg.includes('>100</text>') && !svg.includes('NaN'));
+  assert.ok(
+    svg.includes('<title>a &lt; b &amp; c</title>') && svg.includes('>100</text>') && !svg.includes('NaN'),
+  );
 });

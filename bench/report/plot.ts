@@ -30,6 +30,7 @@ export function plotSvg({ title, x, y, series }: Plot): string {
     ((Math.log10(Math.max(1, value)) - lowY) / (highY - lowY)) * (HEIGHT - MARGIN.top - MARGIN.bottom);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}" font-family="sans-serif" font-size="12">`,
+    `<title>${escaped(title)}</title>`,
     '<rect width="100%" height="100%" fill="white"/>',
     text(WIDTH / 2, 20, title, 'middle'),
     text(WIDTH / 2, HEIGHT - 10, x, 'middle'),
