@@ -17,6 +17,7 @@ test('the offset shifts every port and every address that services are told', as
     NODE_COMPILE_CACHE: '/data/cache/node',
     HOST: '127.0.0.1',
     LOG_LEVEL: 'info',
+    DATABASE_POOL: '3',
     BUS_URL: 'postgres://phone82_bus',
     KAFKA_BROKERS: '',
     PORT: '9083',
@@ -32,6 +33,11 @@ test('pay is sent to the PSP that the caller chose', async () => {
   assert.equal(settings.PSP_URL, 'https://api.tosspayments.com');
   const { PAY_URL } = serviceSettings(system, serviceNamed(system, 'app'), servers);
   assert.equal(PAY_URL, 'http://127.0.0.1:8083');
+});
+
+test('a service has as many connections to its database as the caller says', async () => {
+  const system = await systemFrom({ DATABASE_POOL: '12' });
+  assert.equal(serviceSettings(system, serviceNamed(system, 'app'), servers).DATABASE_POOL, '12');
 });
 
 test('the PSP simulator is told where its books are and where its news goes', async () => {

@@ -231,7 +231,7 @@ describe('a reconciliation', () => {
       the.environment.jump(3_600_000);
       assert.notDeepEqual(await days(), [first]);
     });
-    assert.equal((await days()).length, 1, 'the days before are forgotten');
+    await eventually(async () => assert.equal((await days()).length, 1, 'the days before are forgotten'));
     assert.ok((await found(1)).process);
   });
 });
