@@ -1,7 +1,9 @@
 import type { Environment } from '@phone82/runtime';
+import { type RawBuilder, sql } from 'kysely';
 import type { Database } from './database.ts';
 import { sqlDialect } from './dialects/index.ts';
 import { type PlatformTables, platformTables } from './platform-tables.ts';
+import { writtenTogether } from './written-together.ts';
 
 export interface SavedAnswer {
   readonly status: number;
@@ -29,38 +31,20 @@ export interface IdempotencyStore {
   release(key: string): Promise<void>;
 }
 
-/** An idempotency store on the table of the platform's migrations. */
+/** An idempotency store on the table of the platform's migrations. What a crowd asks of it at the same moment goes together. */
 export function createIdempotencyStore(database: Database, environment: Environment): IdempotencyStore {
-  const tables = platformTables(database);
-  const { insertMissing } = sqlDialect(database.dialect);
+  const begin = writtenTogether((asked: readonly Asked[]) =>
+    beginTogether(database, asked, environment.now()),
+  );
+  const complete = writtenTogether(async (answered: readonly Answered[]) => {
+    await completeTogether(database, answered);
+    return answered.map(() => undefined);
+  });
   return {
-    begin: async (key, fingerprint, lockMs) => {
-      const now = environment.now();
-      const row = { key, fingerprint, state: 'inFlight', created_at: now, locked_until: now + lockMs };
-      const inserted = await insertMissing(database.kysely, 'idempotency_keys', 'key', [row]);
-      if (inserted.has(key)) return { kind: 'new' };
-      const known = await tables
-        .selectFrom('idempotency_keys')
-        .selectAll()
-        .where('key', '=', key)
-        .executeTakeFirst();
-      // Released between the two statements: whoever released it may just be asking again.
-      if (!known) return { kind: 'inFlight' };
-      if (known.fingerprint !== fingerprint) return { kind: 'mismatch' };
-      if (known.state === 'done') return replayOf(known);
-      if (known.locked_until > now) return { kind: 'inFlight' };
-      return (await takeOver(database, known, now + lockMs)) ? { kind: 'new' } : { kind: 'inFlight' };
-    },
-    complete: async (key, { status, headers, body }) => {
-      await tables
-        .updateTable('idempotency_keys')
-        .set({ state: 'done', status, headers: JSON.stringify(headers), body })
-        .where('key', '=', key)
-        .where('state', '=', 'inFlight')
-        .execute();
-    },
+    begin: (key, fingerprint, lockMs) => begin({ key, fingerprint, lockMs }),
+    complete: (key, answer) => complete({ key, answer }),
     release: async (key) => {
-      await tables
+      await platformTables(database)
         .deleteFrom('idempotency_keys')
         .where('key', '=', key)
         .where('state', '=', 'inFlight')
@@ -69,12 +53,98 @@ export function createIdempotencyStore(database: Database, environment: Environm
   };
 }
 
-function replayOf({
-  status,
-  headers,
-  body,
-}: Pick<PlatformTables['idempotency_keys'], 'status' | 'headers' | 'body'>): IdempotencyOutcome {
+interface Asked {
+  readonly key: string;
+  readonly fingerprint: string;
+  readonly lockMs: number;
+}
+interface Answered {
+  readonly key: string;
+  readonly answer: SavedAnswer;
+}
+type Known = Pick<
+  PlatformTables['idempotency_keys'],
+  'key' | 'fingerprint' | 'state' | 'status' | 'headers' | 'body' | 'locked_until'
+>;
+
+const NEW: IdempotencyOutcome = { kind: 'new' };
+const IN_FLIGHT: IdempotencyOutcome = { kind: 'inFlight' };
+const MISMATCH: IdempotencyOutcome = { kind: 'mismatch' };
+
+async function beginTogether(
+  database: Database,
+  asked: readonly Asked[],
+  now: number,
+): Promise<readonly IdempotencyOutcome[]> {
+  const firsts = new Map<string, Asked>();
+  for (const one of asked) if (!firsts.has(one.key)) firsts.set(one.key, one);
+  const rows = [...firsts.values()].map(({ key, fingerprint, lockMs }) => {
+    return { key, fingerprint, state: 'inFlight', created_at: now, locked_until: now + lockMs };
+  });
+  const { insertMissing } = sqlDialect(database.dialect);
+  const inserted = await insertMissing(database.kysely, 'idempotency_keys', 'key', rows);
+  const known = await readKnown(
+    database,
+    [...firsts.keys()].filter((key) => !inserted.has(key)),
+  );
+  return Promise.all(
+    asked.map((one) => {
+      const first = firsts.get(one.key);
+      if (!inserted.has(one.key)) return outcomeOf(database, known.get(one.key), one, now);
+      if (one === first) return NEW;
+      return one.fingerprint === first?.fingerprint ? IN_FLIGHT : MISMATCH;
+    }),
+  );
+}
+
+async function readKnown(database: Database, keys: readonly string[]): Promise<ReadonlyMap<string, Known>> {
+  if (keys.length === 0) return new Map();
+  const rows = await platformTables(database)
+    .selectFrom('idempotency_keys')
+    .select(['key', 'fingerprint', 'state', 'status', 'headers', 'body', 'locked_until'])
+    .where('key', 'in', keys)
+    .execute();
+  return new Map(rows.map((row) => [row.key, row]));
+}
+
+async function outcomeOf(
+  database: Database,
+  known: Known | undefined,
+  { fingerprint, lockMs }: Asked,
+  now: number,
+): Promise<IdempotencyOutcome> {
+  // Released between the two statements: whoever released it may just be asking again.
+  if (!known) return IN_FLIGHT;
+  if (known.fingerprint !== fingerprint) return MISMATCH;
+  if (known.state === 'done') return replayOf(known);
+  if (known.locked_until > now) return IN_FLIGHT;
+  return (await takeOver(database, known, now + lockMs)) ? NEW : IN_FLIGHT;
+}
+
+function replayOf({ status, headers, body }: Known): IdempotencyOutcome {
   return { kind: 'replay', status: status ?? 200, headers: JSON.parse(headers ?? '{}'), body: body ?? '' };
+}
+
+async function completeTogether(database: Database, answered: readonly Answered[]): Promise<void> {
+  const each = <T>(value: (answer: SavedAnswer) => RawBuilder<T>): RawBuilder<T> => {
+    const cases = answered.map(({ key, answer }) => sql`when ${key} then ${value(answer)}`);
+    return sql<T>`case ${sql.ref('key')} ${sql.join(cases, sql` `)} end`;
+  };
+  await platformTables(database)
+    .updateTable('idempotency_keys')
+    .set({
+      state: 'done',
+      status: each(({ status }) => sql<number>`${sql.lit(status)}`),
+      headers: each(({ headers }) => sql<string>`${JSON.stringify(headers)}`),
+      body: each(({ body }) => sql<string>`${body}`),
+    })
+    .where(
+      'key',
+      'in',
+      answered.map(({ key }) => key),
+    )
+    .where('state', '=', 'inFlight')
+    .execute();
 }
 
 /** Only one of several requests that see the same expired lock gets it. */

@@ -1,13 +1,11 @@
-import { batched } from '@phone82/runtime';
 import { CompiledQuery } from 'kysely';
 import type { Database } from './database.ts';
-import { isInfrastructureError } from './infrastructure-error.ts';
 import type { OutboxEntry } from './outbox.ts';
 import type { RecordMapping } from './record-mapping.ts';
-import { REST_MS } from './rest.ts';
 import type { Changes } from './transaction-storage.ts';
 import { type Aggregate, ConcurrencyError } from './unit-of-work.ts';
 import { recordsWritten, writtenValues } from './write-records.ts';
+import { writtenTogether } from './written-together.ts';
 
 /** One record and its events: what {@link saveTogether} takes. */
 interface Save<A> {
@@ -15,9 +13,7 @@ interface Save<A> {
   readonly events: readonly OutboxEntry[];
 }
 
-type Outcome = 'saved' | 'conflict' | { readonly error: unknown };
-
-const MOST_TOGETHER = 128;
+type Outcome = 'saved' | 'conflict';
 
 /**
  * Writes a record and its events, together with those of everyone who writes at the same moment, in one statement,
@@ -42,12 +38,10 @@ export function saveTogether<A extends Aggregate>(
     const saved = new Set(rows.map(({ id }) => id));
     return saves.map((save) => (saved.has(save.record.id) && first.includes(save) ? 'saved' : 'conflict'));
   };
-  const save = batched(eachForItself(write), { most: MOST_TOGETHER, restMs: REST_MS });
+  const save = writtenTogether(write);
   return async ({ records, events }) => {
     const record = records[0] as A;
-    const outcome = await save({ record, events });
-    if (typeof outcome === 'object') throw outcome.error;
-    if (outcome === 'conflict')
+    if ((await save({ record, events })) === 'conflict')
       throw new ConcurrencyError(`${mapping.table}: another writer changed ${record.id}`);
   };
 }
@@ -55,23 +49,4 @@ export function saveTogether<A extends Aggregate>(
 /** Of two who write the same record at once, the second is too late: it read what the first is changing. */
 function firstOfEachRecord<A extends Aggregate>(saves: readonly Save<A>[]): readonly Save<A>[] {
   return [...Map.groupBy(saves, ({ record }) => record.id).values()].map(([first]) => first as Save<A>);
-}
-
-/** A value that the database refuses is the fault of one: the others of its batch are written without it. */
-function eachForItself<A>(write: (saves: readonly Save<A>[]) => Promise<readonly Outcome[]>) {
-  const alone = async (save: Save<A>): Promise<Outcome> => {
-    try {
-      return (await write([save]))[0] as Outcome;
-    } catch (error) {
-      return { error };
-    }
-  };
-  return async (saves: readonly Save<A>[]): Promise<readonly Outcome[]> => {
-    try {
-      return await write(saves);
-    } catch (error) {
-      if (isInfrastructureError(error) || saves.length === 1) return saves.map(() => ({ error }));
-      return Promise.all(saves.map(alone));
-    }
-  };
 }

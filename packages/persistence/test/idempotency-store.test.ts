@@ -18,6 +18,22 @@ eachDatabase('idempotency store', (the) => {
     return { store, advance: environment.advance, close: async () => undefined };
   });
 
+  test('an answer that the database refuses is the fault of one: its neighbours are kept', async () => {
+    const { store } = await open();
+    const answer = { status: 201, headers: {}, body: '{}' };
+    const keys = ['first', 'second', 'third'];
+    for (const key of keys) await store.begin(key, 'f', 1_000);
+    const refused = { ...answer, body: null as unknown as string, status: 1.5e300 };
+    const [, outcome] = await Promise.allSettled([
+      store.complete('first', answer),
+      store.complete('second', refused),
+      store.complete('third', answer),
+    ]);
+    for (const key of ['first', 'third'])
+      assert.deepEqual(await store.begin(key, 'f', 1_000), { kind: 'replay', ...answer });
+    if (the().database.dialect === 'postgres') assert.equal(outcome.status, 'rejected');
+  });
+
   test('is purged after a day', async () => {
     const { store, environment } = await open();
     await store.begin('old', 'f', 1_000);

@@ -47,6 +47,39 @@ export function idempotencyStoreContract(name: string, open: () => Promise<Idemp
       assert.deepEqual(await store.begin('k', 'f', 1_000), { kind: 'replay', ...answer });
     });
 
+    test('gives each of a crowd its own answer', async () => {
+      const keys = Array.from({ length: 50 }, (_, index) => `key-${index}`);
+      const all = <T>(ask: (key: string) => Promise<T>) => Promise.all(keys.map(ask));
+      const isNew = await all((key) => store.begin(key, 'f', 1_000));
+      assert.deepEqual(new Set(isNew.map(({ kind }) => kind)), new Set(['new']));
+      const answerTo = (key: string) => ({ ...answer, status: 200 + keys.indexOf(key), body: `"${key}"` });
+      await all((key) => store.complete(key, answerTo(key)));
+      assert.deepEqual(
+        await all((key) => store.begin(key, 'f', 1_000)),
+        keys.map((key) => ({ kind: 'replay', ...answerTo(key) })),
+      );
+    });
+
+    test('tells requests that come at the same moment apart by what they ask', async () => {
+      const prints = ['f', 'other', 'f'];
+      const outcomes = await Promise.all(prints.map((print) => store.begin('k', print, 1_000)));
+      const first = outcomes.findIndex(({ kind }) => kind === 'new');
+      const expected = prints.map((print, index) => {
+        if (index === first) return 'new';
+        return print === prints[first] ? 'inFlight' : 'mismatch';
+      });
+      assert.deepEqual(
+        outcomes.map(({ kind }) => kind),
+        expected,
+      );
+    });
+
+    test('keeps the first of two answers that come at the same moment', async () => {
+      await store.begin('k', 'f', 1_000);
+      await Promise.all([store.complete('k', answer), store.complete('k', { ...answer, status: 500 })]);
+      assert.deepEqual(await store.begin('k', 'f', 1_000), { kind: 'replay', ...answer });
+    });
+
     test('refuses a key with another request, in flight or done', async () => {
       await store.begin('k', 'f', 1_000);
       assert.deepEqual(await store.begin('k', 'other', 1_000), { kind: 'mismatch' });
