@@ -1,4 +1,4 @@
-import { caller, listen } from './http.ts';
+import { lineCaller, listen } from './http.ts';
 import { follow } from './log.ts';
 import { foldNews } from './news.ts';
 import { connect } from './postgres.ts';
@@ -33,7 +33,7 @@ const intake = await connect(process.env.DATABASE_URL);
 const telling = await connect(process.env.DATABASE_URL);
 const consuming = await connect(process.env.DATABASE_URL);
 const pass = await relay(await postgresOutbox());
-const pay = caller(process.env.PAY_URL as string);
+const pay = lineCaller(process.env.PAY_URL as string, '/payments/batch');
 let lastId: number = (await intake('select coalesce(max(id), 0) as id from orders')())[0].id;
 
 const insertOrders = intake(BEGIN);
@@ -67,7 +67,7 @@ const cancel = tell(ORDER_CANCELLED, 'OrderCancelled');
 
 async function placeOrder({ item, qty }: { item: string; qty: number }) {
   const order = await begin({ id: ++lastId, item, qty: Number(qty), price: UNIT_PRICE * Number(qty) });
-  const { process } = await pay('/payments', { orderId: order.id, price: order.price });
+  const { process } = await pay({ orderId: order.id, price: order.price });
   if (process !== 'Payed') return { status: 402, body: { process } };
   const formed = { ...order, status: 'Ordered' };
   await form({ id: order.id, data: JSON.stringify({ eventType: 'Ordered', ...formed }) });

@@ -2,16 +2,29 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isSustained } from './life.ts';
 
-const OFFERED_S = 20;
-const inView = (allSeconds: number, lost = 0) => ({ ms: [], lost, allSeconds });
+/** A thousand orders that came into the view in this order. */
+const inView = (msOf: (order: number) => number, lost = 0) => ({
+  ms: Array.from({ length: 1_000 }, (_, order) => msOf(order)),
+  lost,
+  allSeconds: 20,
+});
+const taken = { good: 1_000, others: {} };
 
-test('a rate counts while the view shows every order within a second of the last one', () => {
-  assert.ok(isSustained({ others: {}, inView: inView(20.9) }, OFFERED_S));
-  assert.ok(!isSustained({ others: {}, inView: inView(21.1) }, OFFERED_S));
-  assert.ok(!isSustained({ others: {} }, OFFERED_S));
+test('a rate counts while the view is no more than a second behind in the end', () => {
+  assert.ok(isSustained({ ...taken, inView: inView(() => 990) }));
+  assert.ok(!isSustained({ ...taken, inView: inView(() => 1_010) }));
+  assert.ok(!isSustained({ ...taken, inView: inView((order) => 500 + 2 * order) }), 'it falls behind');
+  assert.ok(
+    isSustained({ ...taken, inView: inView((order) => (order < 600 ? 3_000 : 400)) }),
+    'it caught up',
+  );
+  assert.ok(isSustained({ ...taken, inView: inView((order) => (order < 900 ? 400 : 3_000)) }), 'a pause');
+  assert.ok(!isSustained(taken));
 });
 
-test('an order that was refused or lost spoils a rate', () => {
-  assert.ok(!isSustained({ others: { 503: 1 }, inView: inView(20) }, OFFERED_S));
-  assert.ok(!isSustained({ others: {}, inView: inView(20, 1) }, OFFERED_S));
+test('one refused order of a thousand is borne, more are not, and none may be lost', () => {
+  const quick = inView(() => 400);
+  assert.ok(isSustained({ good: 1_000, others: { 503: 1 }, inView: quick }));
+  assert.ok(!isSustained({ good: 1_000, others: { 503: 1, 202: 1 }, inView: quick }));
+  assert.ok(!isSustained({ ...taken, inView: inView(() => 400, 1) }));
 });

@@ -1,7 +1,7 @@
 import type { Outcome } from '../load/load.ts';
 import type { Subject } from '../subjects/subject.ts';
 import { orderAt } from './crowd.ts';
-import type { Figures, Pair } from './figures.ts';
+import { type Figures, type Pair, spreadOf } from './figures.ts';
 import { measure, type Subjects } from './rounds.ts';
 
 /** What was seen at one rate. */
@@ -30,7 +30,10 @@ export interface LifePlan {
 }
 
 const RELAXED = 0.8;
-const BEHIND_AT_MOST_S = 1;
+/** How long the middle one of the last quarter may take into the view. */
+const BEHIND_AT_MOST_MS = 1_000;
+/** One order of a thousand may be refused. */
+const REFUSED_AT_MOST = 0.001;
 const WARM_UP_S = 1;
 const MOST_STEPS = 12;
 
@@ -66,7 +69,7 @@ async function riseInTurns(
       if (isBeyond(taken)) continue;
       const rate = from[subject.role] * factor ** index;
       const { outcome, figures } = await measure(subject, orders(subject, rate, secondsEach));
-      const sustained = isSustained(outcome, WARM_UP_S + secondsEach);
+      const sustained = isSustained(outcome);
       taken.push({ ...stepOf(rate, figures), sustained });
       tell(describe(subject.label, taken.at(-1) as Step));
     }
@@ -86,13 +89,15 @@ const orders = (subject: Subject, rate: number, seconds: number) => ({
   view: subject.whole,
 });
 
-/** A rate is sustained when every order was taken, and the view showed all of them within a second of the last one's turn. */
-export function isSustained(
-  { others, inView }: Pick<Outcome, 'others' | 'inView'>,
-  offeredSeconds: number,
-): boolean {
-  if (!inView || inView.lost > 0 || Object.keys(others).length > 0) return false;
-  return inView.allSeconds - offeredSeconds <= BEHIND_AT_MOST_S;
+/**
+ * A rate is sustained when all but one of a thousand orders were taken, and half of the last quarter to come into the view
+ * took no longer than a second: what falls behind does so by the second, and one pause of the machine is no falling behind.
+ */
+export function isSustained({ good, others, inView }: Pick<Outcome, 'good' | 'others' | 'inView'>): boolean {
+  if (!inView || inView.lost > 0 || inView.ms.length === 0) return false;
+  const refused = Object.values(others).reduce((sum, count) => sum + count, 0);
+  const lastQuarter = inView.ms.slice(Math.floor(0.75 * inView.ms.length));
+  return refused <= REFUSED_AT_MOST * good && spreadOf(lastQuarter).p50 <= BEHIND_AT_MOST_MS;
 }
 
 const stepOf = (rate: number, { answered, view }: Figures) => ({
