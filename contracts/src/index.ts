@@ -5,6 +5,7 @@ export { CustomerId } from './events/envelope.ts';
 export * from './events/index.ts';
 export * from './problem-error.ts';
 export * from './problems.ts';
+export * from './request-batch.ts';
 export * from './resources/customer.ts';
 export * from './resources/item.ts';
 export * from './resources/marketing.ts';

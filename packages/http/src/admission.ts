@@ -30,6 +30,9 @@ declare module 'fastify' {
 const PATIENCE: Readonly<Record<Exclude<Priority, 'unlimited'>, number>> = { ordinary: 1, critical: 2 };
 const LONGEST_PAUSE_S = 3;
 
+/** Gives a piece of work a place among those under way, or says why there is none for it. */
+export type Admit = (lane: string, priority: Exclude<Priority, 'unlimited'>) => Permit | Problem;
+
 /**
  * Refuses requests, before their bodies are read, when more are under way than are answered in good time, or
  * when the process is late with everything. A place is held until the answer begins: a stream that goes on
@@ -39,7 +42,7 @@ export function admitRequests(
   server: FastifyInstance,
   metrics: Metrics,
   options: AdmissionOptions = {},
-): void {
+): Admit {
   const { maxEventLoopDelayMs = 500, random = Math.random, eventLoop = watchEventLoopDelay() } = options;
   const lanes = createLanes(metrics, options);
   const shed = metrics.counter('requests_shed_total', 'Requests refused for overload', [
@@ -47,6 +50,13 @@ export function admitRequests(
     'priority',
     'reason',
   ]);
+  const admit: Admit = (lane, priority) => {
+    const isLate = eventLoop.meanMs() > maxEventLoopDelayMs * PATIENCE[priority];
+    const permit = isLate ? undefined : lanes.of(lane, priority).tryEnter();
+    if (permit) return permit;
+    shed.inc({ lane, priority, reason: isLate ? 'eventLoop' : 'limit' });
+    return new Problem('overloaded', {}, 1 + Math.floor(random() * LONGEST_PAUSE_S));
+  };
   server.decorateRequest('permit', undefined);
   server.decorateRequest('isShed', false);
   server.addHook('onClose', async () => eventLoop.stop());
@@ -56,12 +66,13 @@ export function admitRequests(
   server.addHook('onRequest', (request, _reply, done) => {
     const { priority = 'unlimited', lane = 'service' } = request.routeOptions.config as FastifyContextConfig;
     if (priority === 'unlimited') return done();
-    const isLate = eventLoop.meanMs() > maxEventLoopDelayMs * PATIENCE[priority];
-    request.permit = isLate ? undefined : lanes.of(lane, priority).tryEnter();
-    if (request.permit) return done();
-    shed.inc({ lane, priority, reason: isLate ? 'eventLoop' : 'limit' });
-    request.isShed = true;
-    done(new Problem('overloaded', {}, 1 + Math.floor(random() * LONGEST_PAUSE_S)));
+    const admitted = admit(lane, priority);
+    if (admitted instanceof Problem) {
+      request.isShed = true;
+      return done(admitted);
+    }
+    request.permit = admitted;
+    done();
   });
   server.addHook('onSend', (request, reply, payload, done) => {
     // A failure is often quick, and a quick failure is no sign of room.
@@ -72,6 +83,7 @@ export function admitRequests(
     request.permit?.release(false);
     done();
   });
+  return admit;
 }
 
 interface Lanes {

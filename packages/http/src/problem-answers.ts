@@ -11,13 +11,21 @@ import { problemDocument } from './problem-document.ts';
 export function answerProblems(server: FastifyInstance): void {
   server.setErrorHandler<FastifyError>((error, request, reply) => {
     const language = preferredLanguage(request.headers['accept-language']);
-    const problem = error instanceof Problem ? error : (foreseen(error, language) ?? outage(error, request));
-    if (error !== problem && (problem?.status ?? 500) >= 500)
-      withContext(request.trace, () =>
-        request.log.error({ err: error, method: request.method, url: request.url }, 'unexpected error'),
-      );
-    return sendProblem(request, reply, problem ?? new Problem('internal-error'), language);
+    return sendProblem(request, reply, problemOf(error, request, language), language);
   });
+}
+
+/** What an error is to whoever asked; what nobody foresaw is logged and told to no one. */
+export function problemOf(
+  error: unknown,
+  { method, url, trace, log }: Pick<FastifyRequest, 'method' | 'url' | 'trace' | 'log'>,
+  language: Language,
+): Problem {
+  if (error instanceof Problem) return error;
+  const problem = foreseen(error as FastifyError, language) ?? outage(error as FastifyError, method);
+  if ((problem?.status ?? 500) >= 500)
+    withContext(trace, () => log.error({ err: error, method, url }, 'unexpected error'));
+  return problem ?? new Problem('internal-error');
 }
 
 /** A request that could not even be routed has met no hook, so it has no ids yet. */
@@ -77,7 +85,7 @@ function foreseen(error: FastifyError, language: Language): Problem | undefined 
 }
 
 /** Without its database a service reads nothing, and cannot tell whether what it was to do was done. */
-function outage(error: FastifyError, { method }: FastifyRequest): Problem | undefined {
+function outage(error: FastifyError, method: string): Problem | undefined {
   if (!isInfrastructureError(error)) return undefined;
   return method === 'GET' || method === 'HEAD'
     ? new Problem('service-unavailable', {}, 1)

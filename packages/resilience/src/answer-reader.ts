@@ -2,9 +2,9 @@ import type { Dispatcher } from 'undici';
 import type { Answer } from './answer.ts';
 import type { Progress } from './progress.ts';
 
-type Headers = Extract<Answer, { kind: 'answered' }>['headers'];
+export type Headers = Extract<Answer, { kind: 'answered' }>['headers'];
 
-const UNREACHABLE: Answer = { kind: 'notSent', reason: 'unreachable', retryAfterMs: 1_000 };
+export const UNREACHABLE: Answer = { kind: 'notSent', reason: 'unreachable', retryAfterMs: 1_000 };
 const FIRST_FINAL_STATUS = 200;
 
 /**
@@ -64,7 +64,8 @@ export class AnswerReader implements Dispatcher.DispatchHandler {
   }
 }
 
-function parse(text: string): unknown {
+/** Undefined for what is no JSON. */
+export function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

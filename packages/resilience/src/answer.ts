@@ -36,6 +36,11 @@ export interface RemoteRequest {
    * a charge that is cut short has an outcome that nobody knows, which costs more than the late answer.
    */
   readonly deadline?: 'cuts' | 'admits';
+  /**
+   * Where many of these calls go as one request (NDJSON), when several are made in the same turn of the event loop; each
+   * keeps its own time and its own answer. A remote that has no such place gets them one by one. Default: always one by one.
+   */
+  readonly batchPath?: string;
   /** It repeats a call that failed, and is sent only while the retry budget lasts. Default false. */
   readonly isRetry?: boolean;
 }

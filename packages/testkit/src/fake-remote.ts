@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { BATCH_MEDIA_TYPE, type BatchedRequest } from '@phone82/contracts';
 
 export interface FakeRequest {
   readonly method: string;
@@ -35,10 +36,16 @@ export async function startFakeRemote(how: (request: FakeRequest) => FakeAnswer)
   let answer = how;
   let port = 0;
   let server: Server | undefined;
-  const handle = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
-    const request = await read(incoming);
+  const ask = (request: FakeRequest) => {
     requests.push(request);
-    send(answer(request), outgoing);
+    return answer(request);
+  };
+  const handle = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    const text = await textOf(incoming);
+    const { method = '', url: path = '', headers } = incoming;
+    const isBatch = headers['content-type'] === BATCH_MEDIA_TYPE;
+    if (isBatch) return sendBatch(batchOf(path, text).map(ask), outgoing);
+    send(ask({ method, path, headers, body: text === '' ? undefined : JSON.parse(text) }), outgoing);
   };
   const up = async () => {
     server = createServer((incoming, outgoing) => void handle(incoming, outgoing));
@@ -66,16 +73,33 @@ export async function startFakeRemote(how: (request: FakeRequest) => FakeAnswer)
   };
 }
 
-async function read(incoming: IncomingMessage): Promise<FakeRequest> {
+async function textOf(incoming: IncomingMessage): Promise<string> {
   let text = '';
   for await (const chunk of incoming) text += chunk;
-  const { method = '', url = '', headers } = incoming;
-  return { method, path: url, headers, body: text === '' ? undefined : JSON.parse(text) };
+  return text;
 }
+
+/** The requests of a batch as they would have come one by one. */
+const batchOf = (path: string, text: string): FakeRequest[] =>
+  text.split('\n').map((line) => {
+    const { headers = {}, body }: BatchedRequest = JSON.parse(line);
+    return { method: 'POST', path: path.replace(/\/batch$/, ''), headers, body };
+  });
 
 function send(answer: FakeAnswer, outgoing: ServerResponse): void {
   if (answer === 'silence') return;
   if (answer === 'reset') return void outgoing.destroy();
   outgoing.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers });
   outgoing.end(JSON.stringify(answer.body ?? {}));
+}
+
+/** What breaks the connection takes the answers that come after it along. */
+function sendBatch(answers: readonly FakeAnswer[], outgoing: ServerResponse): void {
+  outgoing.writeHead(200, { 'content-type': BATCH_MEDIA_TYPE });
+  for (const [line, answer] of answers.entries()) {
+    if (answer === 'reset') return void outgoing.destroy();
+    if (answer === 'silence') continue;
+    outgoing.write(`${JSON.stringify({ line, headers: {}, body: {}, ...answer })}\n`);
+  }
+  if (!answers.includes('silence')) outgoing.end();
 }

@@ -16,6 +16,7 @@ export function createPayClient(remote: Remote): Payments {
         operation: 'charge',
         method: 'POST',
         path: '/payments',
+        batchPath: '/payments/batch',
         deadline: 'admits',
         body,
       } as const;

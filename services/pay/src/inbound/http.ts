@@ -1,6 +1,7 @@
 import { PaymentResource, Problem, RequestPaymentRequest, VoidPaymentRequest } from '@phone82/contracts';
 import {
   actsOnce,
+  addBatchRoute,
   addReadRoutes,
   type HttpServer,
   idParams,
@@ -34,6 +35,13 @@ export const paymentRoutes = (service: PayService) => (server: HttpServer) => {
 };
 
 function addCommands(server: HttpServer, { commands }: PayService): void {
+  const pay = async ({ orderId, price, customerId = 'demo' }: RequestPaymentRequest) => {
+    const payment = await commands.requestPayment({ orderId, price: price ?? 0, customerId });
+    if (payment.state === 'Declined')
+      throw new Problem('payment-declined', { declineCode: payment.declineCode ?? '' });
+    const status: 201 | 202 = payment.state === 'Payed' ? 201 : 202;
+    return { status, body: toResource(payment) };
+  };
   const requesting = {
     operationId: 'requestPayment',
     summary: 'Takes the money for an order, once',
@@ -48,12 +56,15 @@ function addCommands(server: HttpServer, { commands }: PayService): void {
     },
   };
   server.post('/payments', { schema: requesting, config: actsOnce }, async (request, reply) => {
-    const { orderId, price, customerId = 'demo' } = request.body;
-    const payment = await commands.requestPayment({ orderId, price: price ?? 0, customerId });
-    if (payment.state === 'Declined')
-      throw new Problem('payment-declined', { declineCode: payment.declineCode ?? '' });
-    reply.code(payment.state === 'Payed' ? 201 : 202);
-    return record(request, names, toResource(payment));
+    const { status, body } = await pay(request.body);
+    reply.code(status);
+    return record(request, names, body);
+  });
+  addBatchRoute(server, {
+    path: '/payments/batch',
+    one: '/payments',
+    body: RequestPaymentRequest,
+    handle: pay,
   });
 
   const voiding = {
