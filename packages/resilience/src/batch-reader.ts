@@ -21,6 +21,7 @@ export interface BatchCourse {
 /** How a remote says that it knows no such place, or nothing of what is sent there. */
 const TAKES_NO_BATCHES: ReadonlySet<number> = new Set([404, 405, 415]);
 const OK = 200;
+const FIRST_REFUSAL = 400;
 const LOST: Answer = { kind: 'unknown', reason: 'connectionLost' };
 
 /** Takes in the answers to a batch, a line each, and gives each call its own. */
@@ -71,13 +72,14 @@ export class BatchReader implements Dispatcher.DispatchHandler {
     if (this.#status !== OK) return;
     const lines = this.#text.split('\n');
     this.#text = lines.pop() ?? '';
-    for (const text of lines) this.#answer(parse(text) as BatchedAnswer | undefined);
+    for (const text of lines) this.#answer(parse(text) as Partial<BatchedAnswer> | null | undefined);
   }
 
   onResponseEnd(): void {
     const status = this.#status;
     if (TAKES_NO_BATCHES.has(status)) this.#course.notTaken(this.#rest());
-    else if (status === OK) this.#endAll(LOST);
+    // No other success is one of each: what is not in a line was not said.
+    else if (status < FIRST_REFUSAL) this.#endAll(LOST);
     else this.#endAll({ kind: 'answered', status, body: parse(this.#text), headers: this.#headers });
   }
 
@@ -91,9 +93,10 @@ export class BatchReader implements Dispatcher.DispatchHandler {
     } else this.#endAll(UNREACHABLE);
   }
 
-  #answer(answer: BatchedAnswer | undefined): void {
-    if (!answer) return;
-    const { line, status, headers, body } = answer;
+  /** A line that is no answer to a call of this batch says nothing about any. */
+  #answer(answer: Partial<BatchedAnswer> | null | undefined): void {
+    const { line, status, headers = {}, body } = answer ?? {};
+    if (typeof line !== 'number' || typeof status !== 'number') return;
     this.#end(line, { kind: 'answered', status, headers, body });
   }
 

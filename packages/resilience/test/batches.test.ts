@@ -151,9 +151,15 @@ test('what breaks off leaves unknown what was not answered yet, and nothing is s
   const pay = await batchService(t);
   pay.behaves((answer) => answer.write(line(1), () => answer.destroy()));
   assert.deepEqual(await pay.charge(1, 2, 3), [lost, yes(1), lost]);
-  pay.behaves((answer) => answer.end(`no JSON\n${line(7)}${line(0)}${line(0, 500)}`));
+  pay.behaves((answer) => answer.end(`no JSON\nnull\n7\n{"line":1}\n${line(7)}${line(0)}${line(0, 500)}`));
   assert.deepEqual(await pay.charge(1, 2), [yes(0), lost]);
   assert.equal(pay.came.length, 2);
+});
+
+test('a yes to the whole is no yes to any', async (t) => {
+  const pay = await batchService(t);
+  pay.behaves((answer) => answer.writeHead(201).end('{"process":"Payed"}'));
+  assert.deepEqual(await pay.charge(1, 2), [lost, lost]);
 });
 
 test('a service that is not there was certainly not reached by any of them', async (t) => {
