@@ -12,13 +12,15 @@ const step = (what: string) =>
   tell(`${((performance.now() - startedAt) / 1_000).toFixed(0).padStart(4)} s  ${what}`);
 const args = process.argv.slice(2);
 const options = readOptions(args);
-const running: Subject[] = [];
-const run = async (subject: Promise<Subject>) => {
-  running.push(await subject);
+const begun: Promise<Subject>[] = [];
+const run = (subject: Promise<Subject>) => {
+  begun.push(subject);
   return subject;
 };
+/** What is just starting would be left behind: it is waited for. */
 const stop = async () => {
-  for (const subject of running.splice(0)) await subject.stop();
+  for (const subject of await Promise.allSettled(begun.splice(0)))
+    if (subject.status === 'fulfilled') await subject.value.stop();
 };
 const end = () => void stop().then(() => process.exit(1));
 process.once('SIGINT', end).once('SIGTERM', end);

@@ -14,8 +14,17 @@ export interface Phone82Options {
 
 /** A whole phone82 with data and ports of its own, as `./phone82 up` starts it; with orders in it already, if wanted. */
 export async function startPhone82(options: Phone82Options): Promise<Subject> {
-  const { role, stored = 0, up = [], tell } = options;
   const system = await newSystem();
+  try {
+    return await started(system, options);
+  } catch (error) {
+    await system.dispose();
+    throw error;
+  }
+}
+
+async function started(system: SystemUnderTest, options: Phone82Options): Promise<Subject> {
+  const { role, stored = 0, up = [], tell } = options;
   const first = await secondsUntilUp(system, up);
   if (stored > 0) await fillPhone82(system, stored, tell ?? (() => undefined));
   succeeded(await system.run('down'));
