@@ -13,7 +13,11 @@ const step = (what: string) =>
 const args = process.argv.slice(2);
 const options = readOptions(args);
 const begun: Promise<Subject>[] = [];
-const run = (subject: Promise<Subject>) => {
+let interrupted = false;
+const run = (start: () => Promise<Subject>): Promise<Subject> => {
+  // For good: what ends the process is under way.
+  if (interrupted) return new Promise(() => undefined);
+  const subject = start();
   begun.push(subject);
   return subject;
 };
@@ -22,16 +26,19 @@ const stop = async () => {
   for (const subject of await Promise.allSettled(begun.splice(0)))
     if (subject.status === 'fulfilled') await subject.value.stop();
 };
-const end = () => void stop().then(() => process.exit(1));
+const end = () => {
+  interrupted = true;
+  void stop().then(() => process.exit(1));
+};
 process.once('SIGINT', end).once('SIGTERM', end);
 try {
   step('starting phone82, twice');
   const { stored, up } = options;
-  const measured = await run(startPhone82({ role: 'measured', stored, up, tell: step }));
+  const measured = await run(() => startPhone82({ role: 'measured', stored, up, tell: step }));
   const besideFloor = stored === 0 && up.length === 0;
   step(besideFloor ? 'starting the bare floor, twice' : 'starting an empty embedded phone82, twice');
-  const beside = await run(besideFloor ? startBareFloor() : startPhone82({ role: 'beside' }));
-  const results = await measureEverything([measured, beside], options, step, () => run(startRestate(step)));
+  const beside = await run(() => (besideFloor ? startBareFloor() : startPhone82({ role: 'beside' })));
+  const results = await measureEverything([measured, beside], options, step, () => run(() => startRestate(step)));
   await writeResults(results, options, ['./phone82 bench', ...args].join(' '), tell);
 } finally {
   await stop();
