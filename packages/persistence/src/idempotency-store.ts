@@ -78,7 +78,8 @@ async function beginTogether(
 ): Promise<readonly IdempotencyOutcome[]> {
   const firsts = new Map<string, Asked>();
   for (const one of asked) if (!firsts.has(one.key)) firsts.set(one.key, one);
-  const rows = [...firsts.values()].map(({ key, fingerprint, lockMs }) => {
+  // In one order everywhere: two copies that are asked for the same keys then wait, and don't deadlock.
+  const rows = [...firsts.values()].toSorted(byKey).map(({ key, fingerprint, lockMs }) => {
     return { key, fingerprint, state: 'inFlight', created_at: now, locked_until: now + lockMs };
   });
   const { insertMissing } = sqlDialect(database.dialect);
@@ -96,6 +97,8 @@ async function beginTogether(
     }),
   );
 }
+
+const byKey = (a: Asked, b: Asked) => (a.key < b.key ? -1 : 1);
 
 async function readKnown(database: Database, keys: readonly string[]): Promise<ReadonlyMap<string, Known>> {
   if (keys.length === 0) return new Map();

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { idempotencyStoreContract, manualEnvironment } from '@phone82/testkit';
-import { createIdempotencyStore, migrate, platformMigrations, purge } from '../src/index.ts';
+import { idempotencyStoreContract, manualEnvironment, startTestPostgres } from '@phone82/testkit';
+import {
+  createIdempotencyStore,
+  type Database,
+  migrate,
+  openDatabase,
+  platformMigrations,
+  purge,
+} from '../src/index.ts';
 import { eachDatabase } from './each-database.ts';
 
 const HOUR_MS = 60 * 60 * 1000;
@@ -44,4 +51,38 @@ eachDatabase('idempotency store', (the) => {
     assert.equal((await store.begin('young', 'f', 1_000)).kind, 'new');
     assert.equal((await store.begin('old', 'f', 1_000)).kind, 'new');
   });
+});
+
+test('two copies that begin the same keys in opposite orders wait for each other, and do not deadlock', async (t) => {
+  const server = await startTestPostgres();
+  t.after(() => server.stop());
+  const url = await server.freshDatabase();
+  const databases = [1, 2, 3].map(() => openDatabase(url, { poolSize: 4 }));
+  t.after(() => Promise.all(databases.map(({ close }) => close())));
+  const [mine, yours, third] = databases as [Database, Database, Database];
+  await migrate(mine, platformMigrations);
+  const environment = manualEnvironment();
+  const beginAt = (database: Database, keys: readonly string[]) => {
+    const store = createIdempotencyStore(database, environment);
+    return keys.map((key) => store.begin(key, 'f', 1_000));
+  };
+  const keys = ['a', 'm', 'z'];
+  let begun: ReturnType<typeof beginAt> = [];
+  // Holds the middle one until both stand before it, and lets it go.
+  await third.kysely
+    .transaction()
+    .execute(async (transaction) => {
+      const row = { key: 'm', fingerprint: 'f', state: 'inFlight', created_at: 0, locked_until: 0 };
+      await transaction.insertInto('idempotency_keys').values(row).execute();
+      begun = [...beginAt(mine, keys), ...beginAt(yours, keys.toReversed())];
+      for (const outcome of begun) outcome.catch(() => undefined);
+      await new Promise((later) => setTimeout(later, 300));
+      throw new Error('let go');
+    })
+    .catch(() => undefined);
+  const outcomes = await Promise.all(begun);
+  assert.deepEqual(outcomes.map(({ kind }) => kind).sort(), [
+    ...Array.from(keys, () => 'inFlight'),
+    ...Array.from(keys, () => 'new'),
+  ]);
 });
