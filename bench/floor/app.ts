@@ -21,7 +21,7 @@ const BEGIN = `
   select *, 0 from unnest($1::bigint[], $2::text[], $3::int[], $4::bigint[])`;
 const TELL = `
   with changed as (
-    update orders set status = greatest(status, $1) where id = any($2::bigint[])
+    update orders set status = greatest(status, $1) from unnest($2::bigint[]) as told (id) where orders.id = told.id
   )
   insert into outbox (type, id, data) select * from unnest($3::text[], $2::bigint[], $4::text[]) returning seq`;
 const NOTE = `
@@ -48,9 +48,13 @@ const begin = together(async (orders: Order[]) => {
 });
 
 const insertTold = telling(TELL);
+/** Intake and consumer lock the rows of orders one after another in one order, or they would deadlock. */
+const byId = (a: { id: number }, b: { id: number }) => a.id - b.id;
+
 /** Moves orders to a status and writes down the event that says so, in one commit. */
 const tell = (status: number, type: string) =>
-  together(async (orders: { id: number; data: string }[]) => {
+  together(async (waiting: { id: number; data: string }[]) => {
+    const orders = waiting.toSorted(byId);
     const ids = orders.map(({ id }) => id);
     const types = orders.map(() => type);
     const told = await insertTold(
@@ -60,7 +64,7 @@ const tell = (status: number, type: string) =>
       orders.map(({ data }) => data),
     );
     pass(orders.map((order, index): OutboxRow => ({ ...order, type, seq: told[index].seq })));
-    return orders;
+    return waiting;
   });
 const form = tell(ORDERED, 'Ordered');
 const cancel = tell(ORDER_CANCELLED, 'OrderCancelled');
@@ -82,7 +86,8 @@ async function cancelOrder(id: number) {
 const note = consuming(NOTE);
 const position = (await consuming('select position from consumed')())[0].position;
 follow(position, async (events, last) => {
-  const news = foldNews(events.filter(({ type }) => type !== 'Ordered' && type !== 'OrderCancelled'));
+  const told = foldNews(events.filter(({ type }) => type !== 'Ordered' && type !== 'OrderCancelled'));
+  const news = told.sort(byId);
   const column = (key: 'id' | 'status' | 'point') => news.map((one) => one[key]);
   await note(last, column('id'), column('status'), column('point'));
 }).catch(endProcess);

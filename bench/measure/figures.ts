@@ -66,12 +66,15 @@ export function pooled(rounds: readonly Outcome[]): Outcome {
   };
 }
 
+/** How many requests did not get the answer that was hoped for. */
+export const refusedOf = (others: Outcome['others']): number =>
+  Object.values(others).reduce((sum, count) => sum + count, 0);
+
 export function figuresOf(outcome: Outcome, { cpuMs, memory }: Pick<Figures, 'cpuMs' | 'memory'>): Figures {
   const { good, seconds, others, answeredMs, ids, inView, senderLateMs } = outcome;
-  const bad = Object.values(others).reduce((sum, count) => sum + count, 0);
   return {
     perSecond: good / seconds,
-    availability: (100 * ids.length) / Math.max(1, ids.length + bad),
+    availability: (100 * ids.length) / Math.max(1, ids.length + refusedOf(others)),
     answered: spreadOf(answeredMs),
     ...(inView && {
       view: { perSecond: ids.length / inView.allSeconds, lost: inView.lost, took: spreadOf(inView.ms) },

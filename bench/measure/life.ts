@@ -1,7 +1,7 @@
 import type { Outcome } from '../load/load.ts';
 import type { Subject } from '../subjects/subject.ts';
 import { orderAt } from './crowd.ts';
-import { type Figures, type Pair, spreadOf } from './figures.ts';
+import { type Figures, type Pair, refusedOf, spreadOf } from './figures.ts';
 import { measure, type Subjects } from './rounds.ts';
 
 /** What was seen at one rate. */
@@ -95,9 +95,8 @@ const orders = (subject: Subject, rate: number, seconds: number) => ({
  */
 export function isSustained({ good, others, inView }: Pick<Outcome, 'good' | 'others' | 'inView'>): boolean {
   if (!inView || inView.lost > 0 || inView.ms.length === 0) return false;
-  const refused = Object.values(others).reduce((sum, count) => sum + count, 0);
   const lastQuarter = inView.ms.slice(Math.floor(0.75 * inView.ms.length));
-  return refused <= REFUSED_AT_MOST * good && spreadOf(lastQuarter).p50 <= BEHIND_AT_MOST_MS;
+  return refusedOf(others) <= REFUSED_AT_MOST * good && spreadOf(lastQuarter).p50 <= BEHIND_AT_MOST_MS;
 }
 
 const stepOf = (rate: number, { answered, view }: Figures) => ({

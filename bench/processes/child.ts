@@ -4,18 +4,31 @@ import { accepts } from '@phone82/local-server';
 
 const START_PATIENCE_MS = 30_000;
 
-/** Starts a program of ours as a process of its own; `FLOOR_NODE_OPTIONS` are Node's, for a profile. */
+const ending = new WeakSet<ChildProcess>();
+/** From a terminal everyone gets these, and what was measured is of no interest any more. */
+const INTERRUPTS: readonly (NodeJS.Signals | null)[] = ['SIGINT', 'SIGTERM'];
+
+/**
+ * Starts a program of ours as a process of its own; `FLOOR_NODE_OPTIONS` are Node's, for a profile. Should it end by itself, the
+ * error is nobody's to catch: what is measured without it means nothing.
+ */
 export function startChild(program: string, settings: Readonly<Record<string, string>>): ChildProcess {
   const profile = process.env.FLOOR_NODE_OPTIONS?.split(' ') ?? [];
-  return spawn(process.execPath, [...profile, program], {
+  const child = spawn(process.execPath, [...profile, program], {
     env: { ...process.env, ...settings },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
+  child.once('exit', (code, signal) => {
+    if (code === 0 || ending.has(child) || INTERRUPTS.includes(signal)) return;
+    throw new Error(`${program} ended by itself (${signal ?? code})`);
+  });
+  return child;
 }
 
 export function endChild(child: ChildProcess): Promise<void> {
   return new Promise((resolve) => {
-    if (child.exitCode !== null) return resolve();
+    if (child.exitCode !== null || child.signalCode !== null) return resolve();
+    ending.add(child);
     child.once('exit', () => resolve());
     child.kill('SIGTERM');
   });

@@ -6,20 +6,30 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-/** Ends them all, and this process, when it is interrupted. */
+/** Ends them all, and this process, when it is interrupted or something goes wrong that nobody waits for. */
 export function runUntilInterrupted(): Running {
   const begun: Promise<Subject>[] = [];
   let interrupted = false;
-  /** What is just starting would be left behind: it is waited for. */
-  const stop = async () => {
-    for (const subject of await Promise.allSettled(begun.splice(0)))
+  let stopped: Promise<void> | undefined;
+  const stopAll = async () => {
+    // What is just starting would be left behind: it is waited for.
+    for (const subject of await Promise.allSettled(begun))
       if (subject.status === 'fulfilled') await subject.value.stop();
+  };
+  /** Once: whoever asks while it is under way must not end the process before it is done. */
+  const stop = () => {
+    stopped ??= stopAll();
+    return stopped;
   };
   const end = () => {
     interrupted = true;
     void stop().then(() => process.exit(1));
   };
   process.once('SIGINT', end).once('SIGTERM', end);
+  process.once('uncaughtException', (error) => {
+    console.error(error);
+    end();
+  });
   return {
     begin: (start) => {
       // For good: what ends the process is under way.
