@@ -86,7 +86,7 @@ export function remoteConfig<Name extends string>(name: Name, url: string) {
       description: 'How long a call waits for its turn before it is given up, unsent',
     }),
     [`${name}_MAX_QUEUED`]: Type.Integer({
-      default: 256,
+      default: 512,
       minimum: 0,
       description: 'Calls that wait for their turn',
     }),

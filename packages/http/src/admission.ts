@@ -3,10 +3,10 @@ import type { Metrics } from '@phone82/telemetry';
 import type { FastifyContextConfig, FastifyInstance } from 'fastify';
 import { type ConcurrencyLimit, createConcurrencyLimit, type Permit } from './concurrency-limit.ts';
 import { type EventLoopDelay, watchEventLoopDelay } from './event-loop-delay.ts';
-import { type Priority, priorityOf } from './priority.ts';
+import { type LimitedPriority, priorityOf } from './priority.ts';
 
 export interface AdmissionOptions {
-  /** Requests of one priority under way at once, at most. Default 256. */
+  /** Requests of one priority under way at once, at most. Default 512. */
   readonly maxInFlight?: number;
   /** The mean latency that is fast enough, in milliseconds. Default 350. */
   readonly targetLatencyMs?: number;
@@ -27,11 +27,11 @@ declare module 'fastify' {
 }
 
 /** What yields last may take twice as long before it yields, so it keeps its places while the rest gives its up. */
-const PATIENCE: Readonly<Record<Exclude<Priority, 'unlimited'>, number>> = { ordinary: 1, critical: 2 };
+const PATIENCE: Readonly<Record<LimitedPriority, number>> = { ordinary: 1, critical: 2 };
 const LONGEST_PAUSE_S = 3;
 
 /** Gives a piece of work a place among those under way, or says why there is none for it. */
-export type Admit = (lane: string, priority: Exclude<Priority, 'unlimited'>) => Permit | Problem;
+export type Admit = (lane: string, priority: LimitedPriority) => Permit | Problem;
 
 /**
  * Refuses requests, before their bodies are read, when more are under way than are answered in good time, or
@@ -87,12 +87,12 @@ export function admitRequests(
 }
 
 interface Lanes {
-  of(lane: string, priority: keyof typeof PATIENCE): ConcurrencyLimit;
+  of(lane: string, priority: LimitedPriority): ConcurrencyLimit;
 }
 
 function createLanes(metrics: Metrics, options: AdmissionOptions): Lanes {
-  const { maxInFlight: most = 256, targetLatencyMs = 350 } = options;
-  const byLane = new Map<string, Record<keyof typeof PATIENCE, ConcurrencyLimit>>();
+  const { maxInFlight: most = 512, targetLatencyMs = 350 } = options;
+  const byLane = new Map<string, Record<LimitedPriority, ConcurrencyLimit>>();
   const show = (read: (limit: ConcurrencyLimit) => number) => (gauge: LaneGauge) => {
     for (const [lane, limits] of byLane)
       for (const [priority, limit] of Object.entries(limits)) gauge.set({ lane, priority }, read(limit));
@@ -110,7 +110,7 @@ function createLanes(metrics: Metrics, options: AdmissionOptions): Lanes {
     labels,
     show(({ inFlight }) => inFlight),
   );
-  const limitFor = (priority: keyof typeof PATIENCE) =>
+  const limitFor = (priority: LimitedPriority) =>
     createConcurrencyLimit({ most, targetMs: targetLatencyMs * PATIENCE[priority] });
   return {
     of: (lane, priority) => {

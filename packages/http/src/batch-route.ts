@@ -112,7 +112,7 @@ function answersOf(count: number): { stream: Readable; add(answer: BatchedAnswer
 
 function createAnswerer<Body extends TSchema>({ one, body, handle }: BatchRoute<Body>): AnswerOne {
   const traced = { method: 'POST', url: one, route: one };
-  const priority = priorityOf(one) as Exclude<ReturnType<typeof priorityOf>, 'unlimited'>;
+  const priority = priorityOf(one);
   const read = lineReader(body);
   return async (request, text, cameAt) => {
     const { trail, admit, refuseLate } = request.server.passage;

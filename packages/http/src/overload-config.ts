@@ -5,7 +5,7 @@ import type { AdmissionOptions } from './admission.ts';
 export function overloadConfig({ targetLatencyMs }: { readonly targetLatencyMs: number }) {
   return {
     MAX_IN_FLIGHT: Type.Integer({
-      default: 256,
+      default: 512,
       minimum: 1,
       maximum: 10_000,
       description: 'Requests of one priority under way at once, at most',

@@ -5,6 +5,9 @@
  */
 export type Priority = 'critical' | 'ordinary' | 'unlimited';
 
+/** What is refused when there is too much to do. */
+export type LimitedPriority = Exclude<Priority, 'unlimited'>;
+
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** Default: `critical` where the address names one record (`/orders/:id`), else `ordinary`. */
@@ -20,4 +23,4 @@ export const unlimited = { priority: 'unlimited' } as const;
 /** The `config` of a route that yields last, though its address names no record. */
 export const critical = { priority: 'critical' } as const;
 
-export const priorityOf = (url: string): Priority => (/[:*]/.test(url) ? 'critical' : 'ordinary');
+export const priorityOf = (url: string): LimitedPriority => (/[:*]/.test(url) ? 'critical' : 'ordinary');

@@ -21,7 +21,7 @@ export interface RemoteOptions {
   readonly timeoutMs?: number;
   /** Calls of one operation under way at once. Default 64. */
   readonly maxConcurrent?: number;
-  /** Calls of one operation that wait for their turn. Default 256. */
+  /** Calls of one operation that wait for their turn. Default 512. */
   readonly maxQueued?: number;
   /** How long a call waits for its turn before it is given up, unsent. Default 5 s. */
   readonly maxWaitMs?: number;
@@ -103,7 +103,7 @@ export function createRemote(options: RemoteOptions): Remote {
 const OVER_BUDGET: Answer = { kind: 'notSent', reason: 'retryBudgetSpent', retryAfterMs: 1_000 };
 
 function createOperation(operation: string, options: RemoteOptions, measures: RemoteMeasures): Guard {
-  const { name: remote, timeoutMs = 610, maxConcurrent = 64, maxQueued = 256, maxWaitMs = 5_000 } = options;
+  const { name: remote, timeoutMs = 610, maxConcurrent = 64, maxQueued = 512, maxWaitMs = 5_000 } = options;
   const { breaker = {}, random = Math.random, log } = options;
   const onStateChange = (state: CircuitStateName) => {
     log.warn({ remote, operation, state }, 'breaker changed');
