@@ -14,6 +14,8 @@ export interface Figures {
   readonly perSecond: number;
   /** Percent of the requests that got the answer that was hoped for. */
   readonly availability: number;
+  /** How many got another one, by status or what went wrong. */
+  readonly others: Outcome['others'];
   readonly answered: Spread;
   /** What became of it in the view: how many a second, from the first request until all were there, and how long each took. */
   readonly view?: { readonly perSecond: number; readonly lost: number; readonly took: Spread };
@@ -75,6 +77,7 @@ export function figuresOf(outcome: Outcome, { cpuMs, memory }: Pick<Figures, 'cp
   return {
     perSecond: good / seconds,
     availability: (100 * ids.length) / Math.max(1, ids.length + refusedOf(others)),
+    others,
     answered: spreadOf(answeredMs),
     ...(inView && {
       view: { perSecond: ids.length / inView.allSeconds, lost: inView.lost, took: spreadOf(inView.ms) },

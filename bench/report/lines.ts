@@ -45,6 +45,16 @@ export function linesOf({ measured, beside }: Pair<Figures>, seen: string): Line
   ];
 }
 
+/** What was answered to those who did not get what they hoped for; nothing where there were none. */
+export function otherAnswers({ measured, beside }: Pair<Figures>, labels: Pair<string>): string[] {
+  const told = ({ others }: Figures, label: string) => {
+    const counts = Object.entries(others).map(([what, count]) => `${count} × ${what}`);
+    return counts.length > 0 ? [`${label} answered ${counts.join(', ')}`] : [];
+  };
+  const both = [...told(measured, labels.measured), ...told(beside, labels.beside)];
+  return both.length > 0 ? ['', `Else ${both.join('; ')}.`] : [];
+}
+
 /** Who spends the time: CPU of each process for one order. */
 export function costTable({ measured, beside }: Pair<Figures>, labels: Pair<string>): string[] {
   const names = [...new Set([...Object.keys(measured.cpuMs), ...Object.keys(beside.cpuMs)])];

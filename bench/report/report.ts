@@ -3,14 +3,14 @@ import type { BesideRestate } from '../measure/beside-restate.ts';
 import type { Results } from '../measure/everything.ts';
 import type { Figures, Pair } from '../measure/figures.ts';
 import type { Life } from '../measure/life.ts';
-import { costTable, type Line, linesOf, tableOf } from './lines.ts';
+import { costTable, type Line, linesOf, otherAnswers, tableOf } from './lines.ts';
 import { plotSvg, type Series } from './plot.ts';
 
 /** A page in Markdown of all that was measured. `plot` is the file that {@link lifePlot} goes to. */
 export function reportPage(results: Results, command: string, plot: string | undefined): string[] {
   const { intake, gateway, life, cancels, looks, restate, labels } = results;
   const figures = (title: string, of: Pair<Figures> | undefined, seen = 'in the view') =>
-    of ? section(title, tableOf(linesOf(of, seen), labels)) : [];
+    of ? section(title, figuresTable(of, labels, seen)) : [];
   return [
     `Measured by \`${command}\` on ${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), ${(totalmem() / 2 ** 30).toFixed(0)} GB, Node ${process.versions.node}:`,
     `${labels.measured} in turns with ${labels.beside}, the clients on the same cores, durable settings on for both.`,
@@ -27,6 +27,11 @@ export function reportPage(results: Results, command: string, plot: string | und
 }
 
 const section = (title: string, lines: readonly string[]) => ['', `### ${title}`, '', ...lines];
+
+const figuresTable = (of: Pair<Figures>, labels: Pair<string>, seen = 'in the view') => [
+  ...tableOf(linesOf(of, seen), labels),
+  ...otherAnswers(of, labels),
+];
 
 const throughGateway = (direct: Pair<Figures>, through: Pair<Figures>) =>
   `Through the gateway ${(through.measured.perSecond / direct.measured.perSecond).toFixed(2)} × direct; beside it ${(through.beside.perSecond / direct.beside.perSecond).toFixed(2)}.`;
@@ -56,21 +61,21 @@ function lifeTables(
   const rate = { what, unit: '/s', measured: measured.sustained, beside: beside.sustained };
   const relaxed =
     measured.relaxed && beside.relaxed
-      ? linesOf({ measured: measured.relaxed, beside: beside.relaxed }, 'in the view')
-      : [];
+      ? figuresTable({ measured: measured.relaxed, beside: beside.relaxed }, labels)
+      : tableOf([], labels);
   return [
     ...tableOf([rate], labels),
     '',
     'At 80 % of it, each at its own rate:',
     '',
-    ...tableOf(relaxed, labels),
+    ...relaxed,
     ...(plot ? ['', `![from order to view at rising rates](${plot})`] : []),
   ];
 }
 
 function restateTables({ labels, crowd, life }: BesideRestate): string[] {
   return [
-    ...section('Beside Restate, 100 clients', tableOf(linesOf(crowd, 'in the view'), labels)),
+    ...section('Beside Restate, 100 clients', figuresTable(crowd, labels)),
     '',
     ...costTable(crowd, labels),
     ...section('Beside Restate, the whole life of an order', lifeTables(life, labels, undefined)),
