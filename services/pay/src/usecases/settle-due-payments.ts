@@ -6,7 +6,7 @@ import { findOutCharge } from './find-out-charge.ts';
 import type { PayPorts } from './ports.ts';
 import { refundPayment } from './refund-payment.ts';
 
-const BATCH = 32;
+const BATCH = 128;
 /**
  * Longer than one try takes: marketing's answer, a look-up and a call to the PSP, with the usual time-outs. A process that
  * dies in it costs this much, within the 30 s that everything has.
