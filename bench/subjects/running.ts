@@ -26,7 +26,7 @@ export function runUntilInterrupted(): Running {
     void stop().then(() => process.exit(1));
   };
   process.once('SIGINT', end).once('SIGTERM', end);
-  process.once('uncaughtException', (error) => {
+  process.on('uncaughtException', (error) => {
     console.error(error);
     end();
   });
