@@ -47,10 +47,10 @@ const begin = together(async (orders: Order[]) => {
   return orders;
 });
 
-const insertTold = telling(TELL);
 /** Intake and consumer lock the rows of orders one after another in one order, or they would deadlock. */
 const byId = (a: { id: number }, b: { id: number }) => a.id - b.id;
 
+const insertTold = telling(TELL);
 /** Moves orders to a status and writes down the event that says so, in one commit. */
 const tell = (status: number, type: string) =>
   together(async (waiting: { id: number; data: string }[]) => {
@@ -86,8 +86,8 @@ async function cancelOrder(id: number) {
 const note = consuming(NOTE);
 const position = (await consuming('select position from consumed')())[0].position;
 follow(position, async (events, last) => {
-  const told = foldNews(events.filter(({ type }) => type !== 'Ordered' && type !== 'OrderCancelled'));
-  const news = told.sort(byId);
+  const ofOthers = events.filter(({ type }) => type !== 'Ordered' && type !== 'OrderCancelled');
+  const news = foldNews(ofOthers).sort(byId);
   const column = (key: 'id' | 'status' | 'point') => news.map((one) => one[key]);
   await note(last, column('id'), column('status'), column('point'));
 }).catch(endProcess);

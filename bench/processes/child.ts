@@ -4,7 +4,6 @@ import { accepts } from '@phone82/local-server';
 
 const START_PATIENCE_MS = 30_000;
 
-const ending = new WeakSet<ChildProcess>();
 /** From a terminal everyone gets these, and what was measured is of no interest any more. */
 const INTERRUPTS: readonly (NodeJS.Signals | null)[] = ['SIGINT', 'SIGTERM'];
 
@@ -19,7 +18,7 @@ export function startChild(program: string, settings: Readonly<Record<string, st
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   child.once('exit', (code, signal) => {
-    if (code === 0 || ending.has(child) || INTERRUPTS.includes(signal)) return;
+    if (code === 0 || child.killed || INTERRUPTS.includes(signal)) return;
     throw new Error(`${program} ended by itself (${signal ?? code})`);
   });
   return child;
@@ -28,7 +27,6 @@ export function startChild(program: string, settings: Readonly<Record<string, st
 export function endChild(child: ChildProcess): Promise<void> {
   return new Promise((resolve) => {
     if (child.exitCode !== null || child.signalCode !== null) return resolve();
-    ending.add(child);
     child.once('exit', () => resolve());
     child.kill('SIGTERM');
   });

@@ -9,7 +9,7 @@ import { plotSvg, type Series } from './plot.ts';
 /** A page in Markdown of all that was measured. `plot` is the file that {@link lifePlot} goes to. */
 export function reportPage(results: Results, command: string, plot: string | undefined): string[] {
   const { intake, gateway, life, cancels, looks, restate, labels } = results;
-  const figures = (title: string, of: Pair<Figures> | undefined, seen = 'in the view') =>
+  const figures = (title: string, of: Pair<Figures> | undefined, seen?: string) =>
     of ? section(title, figuresTable(of, labels, seen)) : [];
   return [
     `Measured by \`${command}\` on ${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), ${(totalmem() / 2 ** 30).toFixed(0)} GB, Node ${process.versions.node}:`,
