@@ -1,4 +1,5 @@
 import { overloadConfig } from '@phone82/http';
+import { REMOTE_DEFAULTS } from '@phone82/resilience';
 import { telemetryConfig } from '@phone82/telemetry';
 import Type from 'typebox';
 import { kafkaConfig } from './kafka-config.ts';
@@ -71,22 +72,22 @@ export function remoteConfig<Name extends string>(name: Name, url: string) {
       description: `Where ${name.toLowerCase()} is`,
     }),
     [`${name}_TIMEOUT_MS`]: Type.Integer({
-      default: 610,
+      default: REMOTE_DEFAULTS.timeoutMs,
       minimum: 1,
       description: 'How long its answer is waited for',
     }),
     [`${name}_MAX_CONCURRENT`]: Type.Integer({
-      default: 64,
+      default: REMOTE_DEFAULTS.maxConcurrent,
       minimum: 1,
       description: 'Calls under way at once',
     }),
     [`${name}_MAX_WAIT_MS`]: Type.Integer({
-      default: 5_000,
+      default: REMOTE_DEFAULTS.maxWaitMs,
       minimum: 0,
       description: 'How long a call waits for its turn before it is given up, unsent',
     }),
     [`${name}_MAX_QUEUED`]: Type.Integer({
-      default: 512,
+      default: REMOTE_DEFAULTS.maxQueued,
       minimum: 0,
       description: 'Calls that wait for their turn',
     }),

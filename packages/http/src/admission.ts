@@ -5,12 +5,20 @@ import { type ConcurrencyLimit, createConcurrencyLimit, type Permit } from './co
 import { type EventLoopDelay, watchEventLoopDelay } from './event-loop-delay.ts';
 import { type LimitedPriority, priorityOf } from './priority.ts';
 
+/** How much is taken on, where nothing else is said. Times in milliseconds. */
+export const ADMISSION_DEFAULTS = {
+  maxInFlight: 512,
+  targetLatencyMs: 350,
+  maxEventLoopDelayMs: 500,
+} as const;
+
+/** Without limits of its own a server has {@link ADMISSION_DEFAULTS}. */
 export interface AdmissionOptions {
-  /** Requests of one priority under way at once, at most. Default 512. */
+  /** Requests of one priority under way at once, at most. */
   readonly maxInFlight?: number;
-  /** The mean latency that is fast enough, in milliseconds. Default 350. */
+  /** The mean latency that is fast enough, in milliseconds. */
   readonly targetLatencyMs?: number;
-  /** How late the process may be with everything, in milliseconds. Default 500. */
+  /** How late the process may be with everything, in milliseconds. */
   readonly maxEventLoopDelayMs?: number;
   /** In [0, 1), for `Retry-After`. Default Math.random. */
   readonly random?: () => number;
@@ -43,7 +51,8 @@ export function admitRequests(
   metrics: Metrics,
   options: AdmissionOptions = {},
 ): Admit {
-  const { maxEventLoopDelayMs = 500, random = Math.random, eventLoop = watchEventLoopDelay() } = options;
+  const { maxEventLoopDelayMs = ADMISSION_DEFAULTS.maxEventLoopDelayMs, random = Math.random } = options;
+  const { eventLoop = watchEventLoopDelay() } = options;
   const lanes = createLanes(metrics, options);
   const shed = metrics.counter('requests_shed_total', 'Requests refused for overload', [
     'lane',
@@ -91,7 +100,8 @@ interface Lanes {
 }
 
 function createLanes(metrics: Metrics, options: AdmissionOptions): Lanes {
-  const { maxInFlight: most = 512, targetLatencyMs = 350 } = options;
+  const { maxInFlight: most = ADMISSION_DEFAULTS.maxInFlight } = options;
+  const { targetLatencyMs = ADMISSION_DEFAULTS.targetLatencyMs } = options;
   const byLane = new Map<string, Record<LimitedPriority, ConcurrencyLimit>>();
   const show = (read: (limit: ConcurrencyLimit) => number) => (gauge: LaneGauge) => {
     for (const [lane, limits] of byLane)

@@ -1,11 +1,11 @@
 import Type from 'typebox';
-import type { AdmissionOptions } from './admission.ts';
+import { ADMISSION_DEFAULTS, type AdmissionOptions } from './admission.ts';
 
 /** The part of a configuration that says how much is taken on at once. */
 export function overloadConfig({ targetLatencyMs }: { readonly targetLatencyMs: number }) {
   return {
     MAX_IN_FLIGHT: Type.Integer({
-      default: 512,
+      default: ADMISSION_DEFAULTS.maxInFlight,
       minimum: 1,
       maximum: 10_000,
       description: 'Requests of one priority under way at once, at most',
@@ -17,7 +17,7 @@ export function overloadConfig({ targetLatencyMs }: { readonly targetLatencyMs: 
         'While all places are taken and requests take longer than this on average, there are fewer places',
     }),
     MAX_EVENT_LOOP_DELAY_MS: Type.Integer({
-      default: 500,
+      default: ADMISSION_DEFAULTS.maxEventLoopDelayMs,
       minimum: 1,
       description: 'Later than this with everything, a process takes nothing new on',
     }),

@@ -12,18 +12,19 @@ export interface RemoteLog {
   warn(fields: object, message: string): void;
 }
 
+/** Without limits of its own a remote has {@link REMOTE_DEFAULTS}. */
 export interface RemoteOptions {
   /** The other service's name, in logs and metrics. */
   readonly name: string;
   /** `http://localhost:8083`, with or without a path. */
   readonly baseUrl: string;
-  /** For a call, from the moment it leaves our queue. Default 610. */
+  /** For a call, from the moment it leaves our queue. */
   readonly timeoutMs?: number;
-  /** Calls of one operation under way at once. Default 64. */
+  /** Calls of one operation under way at once. */
   readonly maxConcurrent?: number;
-  /** Calls of one operation that wait for their turn. Default 512. */
+  /** Calls of one operation that wait for their turn. */
   readonly maxQueued?: number;
-  /** How long a call waits for its turn before it is given up, unsent. Default 5 s. */
+  /** How long a call waits for its turn before it is given up, unsent. */
   readonly maxWaitMs?: number;
   readonly breaker?: CircuitOptions;
   /** How many calls may be repetitions, over all operations. */
@@ -41,6 +42,14 @@ export interface RemoteOptions {
   /** What carries the calls. Default: HTTP. */
   readonly transport?: Transport;
 }
+
+/** How long and how many, where nothing else is said. Times in milliseconds. */
+export const REMOTE_DEFAULTS = {
+  timeoutMs: 610,
+  maxConcurrent: 64,
+  maxQueued: 512,
+  maxWaitMs: 5_000,
+} as const;
 
 /** A service that we call. */
 export interface Remote {
@@ -61,7 +70,8 @@ export interface Remote {
  * keeps to the deadline of the request at hand, and tells the other side how long the answer is waited for.
  */
 export function createRemote(options: RemoteOptions): Remote {
-  const { name, baseUrl, timeoutMs = 610, maxConcurrent = 64, operations = [] } = options;
+  const { name, baseUrl, operations = [] } = options;
+  const { timeoutMs, maxConcurrent } = limitsOf(options);
   const transport = options.transport ?? createTransport(baseUrl, maxConcurrent, timeoutMs);
   const budget = createRetryBudget(options.retryBudget);
   const measures = measureRemote(name, options.metrics);
@@ -100,16 +110,22 @@ export function createRemote(options: RemoteOptions): Remote {
   };
 }
 
+const limitsOf = ({
+  timeoutMs = REMOTE_DEFAULTS.timeoutMs,
+  maxConcurrent = REMOTE_DEFAULTS.maxConcurrent,
+  maxQueued = REMOTE_DEFAULTS.maxQueued,
+  maxWaitMs = REMOTE_DEFAULTS.maxWaitMs,
+}: RemoteOptions) => ({ timeoutMs, maxConcurrent, maxQueued, maxWaitMs });
+
 const OVER_BUDGET: Answer = { kind: 'notSent', reason: 'retryBudgetSpent', retryAfterMs: 1_000 };
 
 function createOperation(operation: string, options: RemoteOptions, measures: RemoteMeasures): Guard {
-  const { name: remote, timeoutMs = 610, maxConcurrent = 64, maxQueued = 512, maxWaitMs = 5_000 } = options;
-  const { breaker = {}, random = Math.random, log } = options;
+  const { name: remote, breaker = {}, random = Math.random, log } = options;
   const onStateChange = (state: CircuitStateName) => {
     log.warn({ remote, operation, state }, 'breaker changed');
     measures.breaker(operation, state);
     options.onStateChange?.(operation, state);
   };
   measures.breaker(operation, 'closed');
-  return createGuard({ timeoutMs, maxConcurrent, maxQueued, maxWaitMs, breaker, random, onStateChange });
+  return createGuard({ ...limitsOf(options), breaker, random, onStateChange });
 }
