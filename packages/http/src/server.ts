@@ -13,12 +13,14 @@ import type { HttpServer } from './http-server.ts';
 import { rememberAnswers } from './idempotency.ts';
 import { addOpenapi, type OpenapiOptions } from './openapi.ts';
 import { answerFrameworkError, answerProblems } from './problem-answers.ts';
+import { refuseUnusableAddresses } from './request-address.ts';
+import { readTargets, type TargetOptions } from './request-target.ts';
 import { secureAnswers } from './secure-answers.ts';
 import { createTrail, traceRequests } from './tracing.ts';
 import { answerUnknownAddresses } from './unknown-address.ts';
 import { validatorCompiler } from './validation.ts';
 
-export interface HttpServerOptions {
+export interface HttpServerOptions extends TargetOptions {
   readonly log: Logger;
   readonly metrics: Metrics;
   /** Records a span of each request. Default: none are recorded. */
@@ -54,6 +56,9 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     requestTimeout: 30_000,
     return503OnClosing: false,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 255 },
+    rewriteUrl: readTargets(options),
+    // Node's own answer to a request without a Host is no problem document.
+    http: { requireHostHeader: false },
     clientErrorHandler: answerClientErrors,
     frameworkErrors: answerFrameworkError,
   }).withTypeProvider<TypeBoxTypeProvider>();
@@ -62,6 +67,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   server.setSerializerCompiler(() => JSON.stringify);
   startDrainable(server);
   traceRequests(server, log, metrics, options.tracer);
+  refuseUnusableAddresses(server);
   secureAnswers(server);
   answerProblems(server);
   answerUnknownAddresses(server);

@@ -14,6 +14,7 @@ export * from './manual-environment.ts';
 export * from './memory-reader.ts';
 export { createMemoryStore, type MemoryStore, memoryTransactionStorage } from './memory-store.ts';
 export * from './memory-unit-of-work.ts';
+export * from './raw-http.ts';
 export * from './recording-tracer.ts';
 export * from './secure-test-kafka.ts';
 export * from './tally.ts';
