@@ -4,7 +4,7 @@ import type { Logger, Metrics, Tracer } from '@phone82/telemetry';
 import { type FastifyBaseLogger, fastify, LogController } from 'fastify';
 import { type AdmissionOptions, admitRequests } from './admission.ts';
 import { acceptBatches } from './batch-route.ts';
-import { answerClientErrors } from './client-errors.ts';
+import { answerClientErrors, followExchanges } from './client-errors.ts';
 import { refuseLateRequests } from './deadline.ts';
 import { startDrainable } from './drain.ts';
 import { markHal } from './hal.ts';
@@ -65,6 +65,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   server.setValidatorCompiler(validatorCompiler);
   // V8's own serializer outruns compiled ones on records this small, and drops no field that a schema forgot.
   server.setSerializerCompiler(() => JSON.stringify);
+  followExchanges(server);
   startDrainable(server);
   traceRequests(server, log, metrics, options.tracer);
   refuseUnusableAddresses(server);

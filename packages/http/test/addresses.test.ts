@@ -17,7 +17,19 @@ const ask = async (head: string) => {
   return { status: answer?.status, body: answer?.body ? JSON.parse(answer.body) : undefined };
 };
 
-const unusableHosts = ['exa mple', '[::1', 'x:99999', 'x:y', 'a/b', 'user@x', '1.2.3.4.5', '[:::]', 'a,b', '%zz', 'x:1:2'];
+const unusableHosts = [
+  'exa mple',
+  '[::1',
+  'x:99999',
+  'x:y',
+  'a/b',
+  'user@x',
+  '1.2.3.4.5',
+  '[:::]',
+  'a,b',
+  '%zz',
+  'x:1:2',
+];
 for (const host of unusableHosts)
   test(`refuses the Host ${host} with 400`, async () => {
     const { status, body } = await ask(`GET /orders?size=1 HTTP/1.1\r\nHost: ${host}`);
@@ -25,7 +37,15 @@ for (const host of unusableHosts)
     assert.match(body.detail, /Host/);
   });
 
-for (const host of ['localhost', 'app:8080', '[::1]:81', '127.0.0.1:8080', 'my_app.shop', 'xn--o39aom870f.kr', ''])
+for (const host of [
+  'localhost',
+  'app:8080',
+  '[::1]:81',
+  '127.0.0.1:8080',
+  'my_app.shop',
+  'xn--o39aom870f.kr',
+  '',
+])
   test(`takes the Host ${host || 'that is empty'}`, async () => {
     const { status, body } = await ask(`GET /orders HTTP/1.1\r\nHost: ${host}`);
     assert.equal(status, 200);
@@ -34,7 +54,11 @@ for (const host of ['localhost', 'app:8080', '[::1]:81', '127.0.0.1:8080', 'my_a
   });
 
 test('refuses a request without a Host, or with two', async () => {
-  for (const head of ['GET /orders HTTP/1.1', 'GET /orders HTTP/1.1\r\nHost: a\r\nHost: a', 'GET http://a/orders HTTP/1.1']) {
+  for (const head of [
+    'GET /orders HTTP/1.1',
+    'GET /orders HTTP/1.1\r\nHost: a\r\nHost: a',
+    'GET http://a/orders HTTP/1.1',
+  ]) {
     const { status, body } = await ask(head);
     assert.deepEqual([status, body?.code], [400, 'request-invalid'], head);
   }
