@@ -1,4 +1,4 @@
-import { Problem } from '@phone82/contracts';
+import { Problem, type ProblemCode, problems } from '@phone82/contracts';
 import type { IdempotencyStore, SavedAnswer } from '@phone82/persistence';
 import { failpoint } from '@phone82/runtime';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -21,6 +21,7 @@ export const actsOnce = { actsOnce: true } as const;
 const PRINCIPAL = 'demo';
 /** After this a request that never ended is taken for dead, and its key may begin anew. */
 const LOCK_MS = 15_000;
+const ACCEPTED = 202;
 const KEPT_HEADERS = ['content-type', 'content-language', 'location', 'retry-after', 'etag'];
 
 /** Gives the routes that act once their `request.idempotencyKey` and, with a store, their memory of answers. */
@@ -81,7 +82,14 @@ function replay(reply: FastifyReply, { status, headers, body }: SavedAnswer): Fa
     .send(body);
 }
 
-/** A 5xx says nothing final, so a repeat may try again. An answer that cannot be saved is still the true one. */
+/** Whether a repeat is to get this answer again. After any other answer a repeat acts anew. */
+function isFinal({ statusCode }: FastifyReply, refusedWith: ProblemCode | undefined): boolean {
+  if (refusedWith === undefined) return statusCode < 300 && statusCode !== ACCEPTED;
+  // The key belongs to another request, whose answer it has to keep.
+  return problems[refusedWith].lasts === 'final' && refusedWith !== 'idempotency-key-reused';
+}
+
+/** An answer that cannot be saved is still the true one. */
 async function save(
   store: IdempotencyStore,
   request: FastifyRequest,
@@ -92,8 +100,9 @@ async function save(
   const present = KEPT_HEADERS.filter((name) => reply.hasHeader(name));
   const headers = Object.fromEntries(present.map((name) => [name, String(reply.getHeader(name))]));
   try {
-    if (reply.statusCode >= 500) await store.release(key);
-    else await store.complete(key, { status: reply.statusCode, headers, body });
+    if (isFinal(reply, request.refusedWith))
+      await store.complete(key, { status: reply.statusCode, headers, body });
+    else await store.release(key);
   } catch (error) {
     request.log.warn({ err: error }, 'the answer to an idempotency key could not be saved');
   }

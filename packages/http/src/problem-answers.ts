@@ -7,8 +7,16 @@ import { describeFaults } from './faults.ts';
 import { type Language, preferredLanguage } from './language.ts';
 import { problemDocument } from './problem-document.ts';
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The problem that is its answer, once there is one. */
+    refusedWith: ProblemCode | undefined;
+  }
+}
+
 /** Every error leaves as a problem with a stable code; what nobody foresaw is logged and told to no one. */
 export function answerProblems(server: FastifyInstance): void {
+  server.decorateRequest('refusedWith', undefined);
   server.setErrorHandler<FastifyError>((error, request, reply) => {
     const language = preferredLanguage(request.headers['accept-language']);
     return sendProblem(request, reply, problemOf(error, request, language), language);
@@ -49,6 +57,7 @@ function sendProblem(
   problem: Problem,
   language = preferredLanguage(request.headers['accept-language']),
 ): FastifyReply {
+  request.refusedWith = problem.code;
   if (problem.retryAfterSeconds !== undefined) reply.header('retry-after', String(problem.retryAfterSeconds));
   const path = request.url.split('?', 1)[0] ?? '';
   const { correlationId } = request.trace;

@@ -5,6 +5,7 @@ import { type FastifyBaseLogger, fastify, LogController } from 'fastify';
 import { type AdmissionOptions, admitRequests } from './admission.ts';
 import { acceptBatches } from './batch-route.ts';
 import { answerClientErrors, followExchanges } from './client-errors.ts';
+import { readContent } from './content.ts';
 import { refuseLateRequests } from './deadline.ts';
 import { startDrainable } from './drain.ts';
 import { markHal } from './hal.ts';
@@ -72,7 +73,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   secureAnswers(server);
   answerProblems(server);
   answerUnknownAddresses(server);
-  acceptHal(server);
+  readContent(server);
   markHal(server);
   const refuseLate = refuseLateRequests(server, metrics);
   rememberAnswers(server, options.idempotency);
@@ -81,10 +82,4 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   if (options.openapi) await addOpenapi(server, options.openapi);
   addHealth(server, { metrics, checks, breakers: options.breakers });
   return server;
-}
-
-function acceptHal(server: HttpServer): void {
-  server.removeContentTypeParser('text/plain');
-  const json = server.getDefaultJsonParser('error', 'error');
-  server.addContentTypeParser('application/hal+json', { parseAs: 'string' }, json);
 }
