@@ -1,5 +1,5 @@
 import { Problem, type ProblemCode, problems } from '@phone82/contracts';
-import type { IdempotencyStore, SavedAnswer } from '@phone82/persistence';
+import { type IdempotencyStore, isInfrastructureError, type SavedAnswer } from '@phone82/persistence';
 import { failpoint } from '@phone82/runtime';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { fingerprint } from './fingerprint.ts';
@@ -37,17 +37,27 @@ export function rememberAnswers(server: FastifyInstance, store?: IdempotencyStor
     }
     const { idempotencyKey } = request;
     if (!store || !idempotencyKey) return done();
-    recall(store, idempotencyKey, request).then((known) => {
-      if (known) return void replay(reply, known);
-      begun.add(request);
-      done();
-    }, done);
+    recall(store, idempotencyKey, request).then(
+      (known) => {
+        if (known) return void replay(reply, known);
+        begun.add(request);
+        done();
+      },
+      (error) => done(notBegun(error, request)),
+    );
   });
   server.addHook('onSend', (request, reply, payload, done) => {
     if (request.routeOptions.config?.actsOnce && reply.statusCode < 300) failpoint('http-before-reply');
     if (!store || !request.idempotencyKey || !begun.delete(request)) return done(null, payload);
     save(store, request, reply, String(payload ?? '')).then(() => done(null, payload), done);
   });
+}
+
+/** Whatever became of the key, nothing was done for its request. */
+function notBegun(error: Error, { log }: FastifyRequest): Error {
+  if (!isInfrastructureError(error)) return error;
+  log.error({ err: error }, 'an idempotency key could not be begun');
+  return new Problem('service-unavailable', {}, 1);
 }
 
 /** The answer that the key's first request got; undefined if this is the first. */

@@ -1,6 +1,6 @@
 import { Problem, type ProblemCode, problems } from '@phone82/contracts';
-import { isInfrastructureError } from '@phone82/persistence';
-import { incomingContext, withContext } from '@phone82/telemetry';
+import { isCertainlyUndone, isInfrastructureError } from '@phone82/persistence';
+import { hadEffect, incomingContext, type TraceContext, withContext } from '@phone82/telemetry';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { TLocalizedValidationError } from 'typebox/error';
 import { describeFaults } from './faults.ts';
@@ -30,7 +30,7 @@ export function problemOf(
   language: Language,
 ): Problem {
   if (error instanceof Problem) return error;
-  const problem = foreseen(error as FastifyError, language) ?? outage(error as FastifyError, method);
+  const problem = foreseen(error as FastifyError, language) ?? outage(error, method, trace);
   if ((problem?.status ?? 500) >= 500)
     withContext(trace, () => log.error({ err: error, method, url }, 'unexpected error'));
   return problem ?? new Problem('internal-error');
@@ -93,12 +93,15 @@ function foreseen(error: FastifyError, language: Language): Problem | undefined 
     : new Problem(sameStatus[0] as ProblemCode);
 }
 
-/** Without its database a service reads nothing, and cannot tell whether what it was to do was done. */
-function outage(error: FastifyError, method: string): Problem | undefined {
+/**
+ * Without its database a service does nothing. Whether nothing was done is certain where the request only reads, or where the database
+ * refused the first thing that it was to change.
+ */
+function outage(error: unknown, method: string, trace: TraceContext): Problem | undefined {
   if (!isInfrastructureError(error)) return undefined;
-  return method === 'GET' || method === 'HEAD'
-    ? new Problem('service-unavailable', {}, 1)
-    : new Problem('outcome-unknown', {}, 1);
+  const onlyReads = method === 'GET' || method === 'HEAD';
+  const isUndone = onlyReads || (isCertainlyUndone(error) && !hadEffect(trace));
+  return new Problem(isUndone ? 'service-unavailable' : 'outcome-unknown', {}, 1);
 }
 
 /** A path that cannot name a record names nothing: 404, as for a record that is not there. */

@@ -81,12 +81,16 @@ export function isInfrastructureError(error: unknown): boolean {
   return typeof syscall === 'string' || (typeof message === 'string' && LOST_CONNECTION.test(message));
 }
 
-function sqliteCode(error: unknown): number | undefined {
+/** SQLite's primary result code; undefined for what is no error of SQLite. */
+export function sqliteCode(error: unknown): number | undefined {
   const { code, errcode } = coded(error);
   return code === 'ERR_SQLITE_ERROR' && typeof errcode === 'number' ? errcode & 0xff : undefined;
 }
 
-function mariadbError(error: unknown): { errno: number; sqlState: string; fatal: boolean } | undefined {
+/** Undefined for what is no error of MariaDB. */
+export function mariadbError(
+  error: unknown,
+): { errno: number; sqlState: string; fatal: boolean } | undefined {
   const { errno, sqlState, fatal } = coded(error);
   // The driver's own errors, such as of its pool, may come without a state.
   if (typeof errno !== 'number' || typeof fatal !== 'boolean') return undefined;

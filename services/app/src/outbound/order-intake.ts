@@ -1,4 +1,4 @@
-import { type Database, REST_MS } from '@phone82/persistence';
+import { type Database, notingEffect, REST_MS } from '@phone82/persistence';
 import { batched } from '@phone82/runtime';
 import { CompiledQuery } from 'kysely';
 import type { Order } from '../domain/order.ts';
@@ -46,7 +46,7 @@ export function createOrderIntake({ kysely }: Database): OrderIntake {
   );
   return {
     begin: async (draft) => {
-      const id = await begin(draft);
+      const id = await notingEffect(begin(draft));
       return id === undefined
         ? { order: await byRequestKey(draft.requestKey ?? ''), isNew: false }
         : { order: { ...draft, id, version: 1 }, isNew: true };
