@@ -8,10 +8,12 @@ import { anchorsOf } from './markdown.ts';
 import { problemDocFaults } from './problem-docs.ts';
 
 describe('the page of the problems', () => {
-  const kinds = { 'item-unknown': { status: 422, ko: '없는 상품', en: 'No such item' } } as never;
+  const kinds = {
+    'item-unknown': { status: 422, lasts: 'final', ko: '없는 상품', en: 'No such item' },
+  } as never;
   const page = [
     '# Problems',
-    '### `item-unknown` · 422',
+    '### `item-unknown` · 422 · final',
     '> 없는 상품',
     '> No such item',
     '**When** it is not sold.',
@@ -33,6 +35,7 @@ describe('the page of the problems', () => {
   });
   for (const [what, from, to] of [
     ['its status', '422', '404'],
+    ['whether it is final or temporary', 'final', 'temporary'],
     ['its Korean text', '없는 상품', '상품'],
     ['its English text', 'No such', 'None'],
     ['when it comes', '**When** it is not sold.', ''],
