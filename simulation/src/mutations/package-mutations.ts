@@ -111,7 +111,20 @@ export const packageMutations: readonly Mutation[] = [
   {
     name: 'a passing failure is the answer of a key for ever',
     file: 'packages/http/src/idempotency.ts',
-    find: 'if (reply.statusCode >= 500) await store.release(key);',
-    replace: 'if (reply.statusCode >= 600) await store.release(key);',
+    find: 'if (isFinal(reply, request.refusedWith))',
+    replace: 'if (isFinal(reply, request.refusedWith) || reply.statusCode >= 500)',
+  },
+  {
+    name: 'a temporary refusal is stored as final',
+    file: 'packages/http/src/idempotency.ts',
+    find: "return problems[refusedWith].lasts === 'final' && refusedWith !== 'idempotency-key-reused';",
+    replace: "return statusCode < 500 && refusedWith !== 'idempotency-key-reused';",
+  },
+  {
+    name: 'an order that is not ready to be cancelled counts as one that never will be',
+    file: 'contracts/src/problems.ts',
+    find: "    status: 409,\n    lasts: 'temporary',\n    ko: '결제 결과를 확인하고 있는 주문입니다. 잠시 후 다시 시도해 주세요.',",
+    replace:
+      "    status: 409,\n    lasts: 'final',\n    ko: '결제 결과를 확인하고 있는 주문입니다. 잠시 후 다시 시도해 주세요.',",
   },
 ];
