@@ -50,18 +50,27 @@ export interface RawAnswer {
 }
 
 const HEAD_END = '\r\n\r\n';
+const NO_BODY = { body: '', length: 0 };
 
-/** The answers in what a server sent, interim ones (1xx) included. */
-export function answersIn(received: string): readonly RawAnswer[] {
+/**
+ * The answers in what a server sent, interim ones (1xx) included; one that is not whole yet is left out. `methods`: those of the requests,
+ * for an answer to `HEAD` has no body whatever its length says.
+ */
+export function answersIn(received: string, methods: readonly string[] = []): readonly RawAnswer[] {
   const answers: RawAnswer[] = [];
+  let finals = 0;
   let rest = received;
   while (rest.startsWith('HTTP/1.')) {
     const end = rest.indexOf(HEAD_END);
     if (end < 0) break;
     const [statusLine = '', ...lines] = rest.slice(0, end).split('\r\n');
     const headers = Object.fromEntries(lines.map(fieldOf));
-    const { body, length } = bodyAt(rest, end + HEAD_END.length, headers);
-    answers.push({ status: Number(statusLine.split(' ')[1]), headers, body });
+    const status = Number(statusLine.split(' ')[1]);
+    const isBodyless = status < 200 || status === 204 || status === 304 || methods[finals] === 'HEAD';
+    const { body, length } = isBodyless ? NO_BODY : bodyAt(rest, end + HEAD_END.length, headers);
+    if (rest.length < end + HEAD_END.length + length) break;
+    if (status >= 200) finals += 1;
+    answers.push({ status, headers, body });
     rest = rest.slice(end + HEAD_END.length + length);
   }
   return answers;
@@ -84,7 +93,7 @@ function chunkedAt(text: string, from: number) {
   for (;;) {
     const lineEnd = text.indexOf('\r\n', at);
     const size = Number.parseInt(text.slice(at, lineEnd), 16);
-    if (lineEnd < 0 || Number.isNaN(size)) return { body, length: text.length - from };
+    if (lineEnd < 0 || Number.isNaN(size)) return { body, length: Number.POSITIVE_INFINITY };
     at = lineEnd + 2 + size + 2;
     if (size === 0) return { body, length: at - from };
     body += text.slice(lineEnd + 2, lineEnd + 2 + size);
