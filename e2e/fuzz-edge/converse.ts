@@ -4,11 +4,19 @@ import { answersIn, type RawAnswer } from '@phone82/testkit';
 import type { Conversation } from './element.ts';
 
 /** Without bytes for so long, nothing more comes of a request that the server cannot tell the end of. */
-const QUIET_MS = 400;
+const QUIET_MS = 1_000;
 const PATIENCE_MS = 8_000;
 
-/** Sends a conversation as planned. Gives the answers in their order, without interim ones (1xx). */
-export async function converse(port: number, conversation: Conversation): Promise<readonly RawAnswer[]> {
+/** What a client has in hand when it stops listening. */
+export interface Heard {
+  /** In their order, without interim ones (1xx). */
+  readonly answers: readonly RawAnswer[];
+  /** The server closed the connection: no further answer could have come. */
+  readonly isEnded: boolean;
+}
+
+/** Sends a conversation as planned, and listens until nothing more is to come. */
+export async function converse(port: number, conversation: Conversation): Promise<Heard> {
   const { elements, delivery } = conversation;
   const methods = elements.map(({ method }) => method);
   const isBroken = elements.some((element) => element.isBroken);
@@ -34,9 +42,9 @@ export async function converse(port: number, conversation: Conversation): Promis
     if (!isBroken && answers().length >= elements.length) break;
     if (now - sentAt > (isBroken ? QUIET_MS : PATIENCE_MS) && now - heardAt > QUIET_MS) break;
   }
-  const came = answers();
+  const heard = { answers: answers(), isEnded: !isOpen };
   socket.destroy();
-  return came;
+  return heard;
 }
 
 async function deliver(

@@ -13,7 +13,7 @@ export interface FuzzEdgeOptions {
   print(line: string): void;
 }
 
-const AT_ONCE = 24;
+const AT_ONCE = 48;
 const MOST_TO_CANCEL = 300;
 const FIRST_PAYMENT_ID = 800_000_000;
 const SHOWN_FAULTS = 20;
@@ -76,7 +76,7 @@ async function fuzzService(
     while (planned < requests) {
       const conversation = planConversation(options);
       planned += conversation.elements.length;
-      held.push({ service, conversation, answers: await converse(port, conversation) });
+      held.push({ service, conversation, ...(await converse(port, conversation)) });
       if (planned < told + tenth) continue;
       told = planned;
       print(`${service}: ${planned} of ${requests} requests`);

@@ -1,12 +1,12 @@
 import type { RawAnswer } from '@phone82/testkit';
 import type { Books } from './books.ts';
+import type { Heard } from './converse.ts';
 import type { Conversation, Element, Intent } from './element.ts';
 
 /** A conversation and what came of it. */
-export interface Held {
+export interface Held extends Heard {
   readonly service: string;
   readonly conversation: Conversation;
-  readonly answers: readonly RawAnswer[];
 }
 
 /** Refusals for overload: nothing was done, and the client is told when to come back. */
@@ -33,17 +33,17 @@ export function* faultsOfAnswers({ service, answers }: Held): Generator<string> 
 }
 
 /** What the books say against the answers: a "no" for what was done, or a "yes" for what was not. */
-export function* faultsOfBooks(
-  { conversation: { elements }, answers }: Held,
-  books: Books,
-): Generator<string> {
+export function* faultsOfBooks(held: Held, books: Books): Generator<string> {
+  const { conversation, answers, isEnded } = held;
+  const { elements } = conversation;
   const firstBroken = elements.findIndex(({ isBroken }) => isBroken);
   const clear = firstBroken < 0 ? elements.length : firstBroken;
   for (const [at, { intent }] of elements.slice(0, clear).entries()) {
     const answer = answers[at];
     if (answer) yield* contradictions(intent, answer, books);
   }
-  yield* unclearOnes(elements.slice(clear), answers.slice(clear), books);
+  // A client that stopped listening before the end may have missed an answer.
+  if (isEnded) yield* unclearOnes(elements.slice(clear), answers.slice(clear), books);
 }
 
 function* contradictions(intent: Intent, answer: RawAnswer, books: Books): Generator<string> {

@@ -67,10 +67,9 @@ const methods = [
   'QUERY',
   'PROPFIND',
   'LOCK',
-  'get',
-  'FOO',
-  'CONNECT',
 ];
+/** No methods that a server knows. `CONNECT` asks for another kind of connection. */
+const oddMethods = ['get', 'FOO', 'CONNECT'];
 const paths = [
   '/orders',
   '/orders/1',
@@ -124,7 +123,7 @@ function wishOf({ chance, freshKey, orderToCancel, freshPaymentId }: PlanOptions
   const body = chance.happens(0.3) ? chance.pick(oddBodies) : undefined;
   return {
     intent: { kind: 'other' },
-    method: chance.pick(methods),
+    method: chance.pick(chance.happens(0.03) ? oddMethods : methods),
     target,
     body,
     lines: chance.happens(0.3) ? [typed] : [],
@@ -135,7 +134,7 @@ const versions = ['HTTP/1.0', 'HTTP/1.2', 'HTTP/2.0', 'HTTP/0.9', 'HTTP/1', 'htt
 
 function written({ intent, method, target, body, lines }: Wish, mayBreak: boolean, chance: Chance): Element {
   const none: Framed = { lines: [], body: '', isBroken: false };
-  const breaks = mayBreak && chance.happens(0.25);
+  const breaks = mayBreak && chance.happens(0.2);
   const framed = breaks
     ? brokenFraming(body ?? 'x', chance)
     : body === undefined
@@ -157,13 +156,10 @@ function written({ intent, method, target, body, lines }: Wish, mayBreak: boolea
     extra.isBroken ||
     oddVersion ||
     lineEnd === '\n' ||
-    !isToken(method) ||
+    oddMethods.includes(method) ||
     / |[^!-~]/.test(target);
   return { intent, method, bytes: `${head.join(lineEnd)}${lineEnd}${lineEnd}${framed.body}`, isBroken };
 }
-
-/** A method or a target that a parser stumbles on ends the connection; `CONNECT` makes it another one. */
-const isToken = (method: string) => !['get', 'FOO', 'CONNECT'].includes(method);
 
 /** One connection: a few requests, the last of which may be broken, or have something behind it. */
 export function planConversation(options: PlanOptions): Conversation {

@@ -11,9 +11,13 @@ const newest = new WeakMap<Socket, ServerResponse>();
 const broken = new WeakSet<Socket>();
 const LINGER_MS = 1_000;
 
-/** Lets {@link answerClientErrors} know what is under way on each connection. */
+/**
+ * Lets {@link answerClientErrors} know what is under way on each connection. An expectation other than `100-continue` may be ignored
+ * (RFC 9110, section 10.1.1): Node's own refusal of it is no problem document.
+ */
 export function followExchanges({ server }: FastifyInstance): void {
   server.on('request', ({ socket }, response) => void newest.set(socket, response));
+  server.on('checkExpectation', (request, response) => void server.emit('request', request, response));
 }
 
 /**

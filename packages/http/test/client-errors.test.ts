@@ -77,3 +77,13 @@ test('a request that does not arrive in time is told so', async (t) => {
   const [answer] = answersIn(await rawExchange(slow.port, head(50)));
   assert.deepEqual([answer?.status, JSON.parse(answer?.body ?? '{}').code], [408, 'request-timeout']);
 });
+
+test('an expectation that nobody knows is no reason to refuse', async () => {
+  const expecting = order.replace('Host: a', 'Host: a\r\nExpect: the-unexpected\r\nConnection: close');
+  assert.deepEqual(await statusesOf(expecting), [201]);
+});
+
+test('a client that waits for 100-continue is told to go on', async () => {
+  const expecting = order.replace('Host: a', 'Host: a\r\nExpect: 100-continue\r\nConnection: close');
+  assert.deepEqual(await statusesOf(expecting), [100, 201]);
+});
