@@ -103,7 +103,7 @@ function sumUp(
   const faults = held.flatMap((one) =>
     [...faultsOfAnswers(one), ...faultsOfBooks(one, books)].map((fault) => `${fault}: ${shown(one)}`),
   );
-  const all = [...faults, ...reached, ...unaccountedCharges(books)];
+  const all = [...reached, ...unaccountedCharges(books), ...faults];
   for (const [answer, count] of classesOf(held)) print(`${String(count).padStart(7)}  ${answer}`);
   for (const fault of all.slice(0, SHOWN_FAULTS)) print(`✗ ${fault}`);
   if (all.length > SHOWN_FAULTS) print(`… and ${all.length - SHOWN_FAULTS} more`);
