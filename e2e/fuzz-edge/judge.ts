@@ -11,6 +11,8 @@ export interface Held extends Heard {
 
 /** Refusals for overload: nothing was done, and the client is told when to come back. */
 const OVERLOAD: ReadonlySet<string> = new Set(['overloaded', 'deadline-passed', 'payment-unavailable']);
+/** It is being found out: both outcomes are true to it. */
+const ACCEPTED = 202;
 const UNDONE: ReadonlySet<string> = new Set(['PaymentFailed', 'PaymentReturned']);
 
 export function codeOf({ body }: Pick<RawAnswer, 'body'>): string | undefined {
@@ -47,10 +49,11 @@ export function* faultsOfBooks(held: Held, books: Books): Generator<string> {
 }
 
 function* contradictions(intent: Intent, answer: RawAnswer, books: Books): Generator<string> {
-  const isYes = answer.status < 300;
+  const isYes = answer.status < 300 && answer.status !== ACCEPTED;
+  const isNo = answer.status >= 400;
   const what = whatWasDone(intent, books);
   const told = `${answer.status} ${codeOf(answer) ?? ''}`;
-  if (!isYes && what) yield `it was refused (${told}), and ${what}`;
+  if (isNo && what) yield `it was refused (${told}), and ${what}`;
   if (isYes && intent.kind === 'order' && !what) yield `it was told ${told}, and there is no such order`;
   if (isYes && intent.kind === 'cancel' && !what) yield `it was told ${told}, and the order stands`;
 }

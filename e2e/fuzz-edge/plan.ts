@@ -121,9 +121,12 @@ function wishOf({ chance, freshKey, orderToCancel, freshPaymentId }: PlanOptions
   }
   const target = draw < 0.75 ? operatorTarget(chance) : targetFor(chance.pick(paths), chance);
   const body = chance.happens(0.3) ? chance.pick(oddBodies) : undefined;
+  const usual = draw < 0.75 ? ['GET', 'POST', ...methods] : methods;
   return {
     intent: { kind: 'other' },
-    method: chance.pick(chance.happens(0.03) ? oddMethods : methods),
+    method: chance.happens(0.03)
+      ? chance.pick(oddMethods)
+      : chance.pick(chance.happens(0.5) ? usual.slice(0, 2) : usual),
     target,
     body,
     lines: chance.happens(0.3) ? [typed] : [],

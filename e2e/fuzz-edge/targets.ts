@@ -11,16 +11,10 @@ const operatorRoutes = [
   'simulator/misbehaviours',
   'webhooks/toss',
 ];
-const starts = [
-  '/orders',
-  '/customers/1',
-  '/payments',
-  '/storeManages/x',
-  '/marketings',
-  '/items',
-  '',
-  '/docs',
-];
+const collections = ['/orders', '/customers', '/payments', '/storeManages', '/marketings', '/items'];
+const records = ['', '/1', '/x', '/x/y'];
+/** Up by one or more steps, in the ways that a URL parser reads as such. */
+const climbs = ['\\..\\', '\\..\\..\\', '\\..\\..\\..\\', '/..\\..\\', '\\%2e%2e\\..\\', '/..\\../'];
 const bridges = [
   ...[
     '/../',
@@ -95,7 +89,8 @@ export function targetFor(path: string, chance: Chance): string {
 }
 
 /** A target that should lead to an operator's route, were the path read in two ways. */
-export const operatorTarget = (chance: Chance): string =>
-  chance.pick(starts) +
-  chance.pick(bridges) +
-  chance.pick(operatorRoutes).replaceAll('/', chance.pick(['/', '/', '\\', '%2f']));
+export function operatorTarget(chance: Chance): string {
+  const start = chance.happens(0.9) ? chance.pick(collections) + chance.pick(records) : '';
+  const bridge = chance.happens(0.5) ? chance.pick(climbs) : chance.pick(bridges);
+  return start + bridge + chance.pick(operatorRoutes).replaceAll('/', chance.pick(['/', '/', '\\', '%2f']));
+}

@@ -25,6 +25,6 @@ export { answerProblems } from './problem-answers.ts';
 export { publicAddress } from './public-address.ts';
 export { addReadRoutes, type ReadRoutes } from './read-routes.ts';
 export { pageResponse, problemResponses, recordResponse, responseHeaders } from './responses.ts';
-export { createHttpServer, type HttpServerOptions } from './server.ts';
+export { BODY_LIMIT_BYTES, createHttpServer, type HttpServerOptions } from './server.ts';
 export { traceRequests } from './tracing.ts';
 export { validatorCompiler } from './validation.ts';

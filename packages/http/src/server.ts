@@ -21,6 +21,9 @@ import { createTrail, traceRequests } from './tracing.ts';
 import { answerUnknownAddresses } from './unknown-address.ts';
 import { validatorCompiler } from './validation.ts';
 
+/** How long a request's body may be, where a service says nothing else. */
+export const BODY_LIMIT_BYTES = 16 * 1024;
+
 export interface HttpServerOptions extends TargetOptions {
   readonly log: Logger;
   readonly metrics: Metrics;
@@ -53,7 +56,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     childLoggerFactory: (logger) => logger,
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy,
-    bodyLimit: options.bodyLimit ?? 16 * 1024,
+    bodyLimit: options.bodyLimit ?? BODY_LIMIT_BYTES,
     requestTimeout: 30_000,
     return503OnClosing: false,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 255 },

@@ -15,6 +15,7 @@ const harmless = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Why there is no answer: the service is not to be had, or it may have acted without our learning of it. */
 export function upstreamProblem(method: string, error: Error): Problem {
+  if (error.cause instanceof Problem) return error.cause;
   if (unsendable.has(codeOf(error))) return new Problem('request-invalid', { reason: error.message });
   if (harmless.has(method) || neverSent.has(codeOf(error))) return new Problem('service-unavailable', {}, 1);
   return new Problem('outcome-unknown', {}, 1);
