@@ -62,6 +62,6 @@ async function deliver(
   if (delivery.leavesAfter !== undefined) await new Promise((turn) => setImmediate(turn));
 }
 
-export function finalAnswers(received: string, methods: readonly string[]): readonly RawAnswer[] {
+function finalAnswers(received: string, methods: readonly string[]): readonly RawAnswer[] {
   return answersIn(received, methods).filter(({ status }) => status >= 200);
 }

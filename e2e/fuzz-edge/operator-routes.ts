@@ -1,6 +1,6 @@
 import type { ServiceName, SystemUnderTest } from '../system-under-test.ts';
 
-export const behindGateway = [
+const behindGateway = [
   'app',
   'pay',
   'customer',

@@ -4,15 +4,7 @@ export * from './database.ts';
 export * from './dead-letter-reader.ts';
 export * from './due-reader.ts';
 export * from './idempotency-store.ts';
-export {
-  DatabaseUnavailableError,
-  isConflict,
-  isDuplicateKey,
-  isFatal,
-  isInfrastructureError,
-  isLostPrimary,
-  isServerError,
-} from './infrastructure-error.ts';
+export { DatabaseUnavailableError, isConflict, isInfrastructureError } from './infrastructure-error.ts';
 export * from './lease.ts';
 export * from './migrate.ts';
 export { notingEffect } from './noting-effect.ts';
