@@ -1,5 +1,6 @@
 export { asyncapiDocument } from './asyncapi.ts';
 export * from './cloud-event.ts';
+export { type DecodedRecord, decodeRecord } from './decode-record.ts';
 export { eventGuide } from './event-guide.ts';
 export { CustomerId } from './events/envelope.ts';
 export * from './events/index.ts';
@@ -13,3 +14,5 @@ export * from './resources/order.ts';
 export * from './resources/payment.ts';
 export * from './resources/store-manage.ts';
 export * from './seoul-time.ts';
+export { storable } from './storable-text.ts';
+export * from './wire-record.ts';

@@ -6,6 +6,8 @@ export interface LoggedRecord extends WireRecord {
   readonly partition: number;
   /** Grows by at least one within a partition. */
   readonly offset: number;
+  /** When the log took it, or its sender says it was made; milliseconds since 1970. Undefined where the log does not know. */
+  readonly timestamp?: number | undefined;
 }
 
 export interface SubscribeOptions {
@@ -48,6 +50,8 @@ export interface EventBus {
   publish(records: readonly WireRecord[]): Promise<void>;
   subscribe(options: SubscribeOptions): Promise<Subscription>;
   lag(group: string): Promise<GroupLag>;
+  /** The partition, of so many, that records with this key go to. */
+  partitionOf(key: string, partitions: number): number;
   /** Forgets a group's offsets: its next subscription starts at the beginning. Its members must be gone. */
   deleteGroup(group: string): Promise<void>;
   /** Whether the log can be reached now. */

@@ -1,4 +1,4 @@
-export { type CaughtUpOptions, createCaughtUp } from './caught-up.ts';
+export { type CaughtUpOptions, createCaughtUp, type HasCaughtUp } from './caught-up.ts';
 export * from './consumer.ts';
 export type { ConsumerProgress } from './consumer-progress.ts';
 export * from './dead-letters.ts';

@@ -45,6 +45,10 @@ class KafkaBus implements EventBus {
     return this.#server.lag(group);
   }
 
+  partitionOf(key: string, partitions: number): number {
+    return kafkaPartitionOf(key, partitions);
+  }
+
   deleteGroup(group: string): Promise<void> {
     return this.#server.deleteGroup(group);
   }

@@ -56,6 +56,10 @@ class LeasedBus implements EventBus {
     return this.#server.lag(group);
   }
 
+  partitionOf(key: string, partitions: number): number {
+    return partitionOf(key, partitions);
+  }
+
   async deleteGroup(group: string): Promise<void> {
     await this.#server.partitions();
     await this.#server.deleteGroup(group);

@@ -3,6 +3,7 @@ import type { Environment } from '@phone82/runtime';
 import type { EventBus, GroupLag, SubscribeOptions, Subscription } from './event-bus.ts';
 import { MemoryGroup, type MemoryMember } from './memory-group.ts';
 import { createMemoryLog, type MemoryLog } from './memory-log.ts';
+import { partitionOf } from './partition-of.ts';
 
 /** A bus in memory, for component tests and the simulation: the same promises as the durable ones, on the environment's time. */
 export interface MemoryBus extends EventBus {
@@ -27,7 +28,7 @@ class OpenMemoryBus implements MemoryBus {
 
   async publish(records: readonly WireRecord[]): Promise<void> {
     await this.ping();
-    this.#log.append(records);
+    this.#log.append(records, this.#environment.now());
   }
 
   async subscribe(options: SubscribeOptions): Promise<Subscription> {
@@ -49,6 +50,10 @@ class OpenMemoryBus implements MemoryBus {
       end: records.length,
     }));
     return { partitions, total: partitions.reduce((sum, { committed, end }) => sum + end - committed, 0) };
+  }
+
+  partitionOf(key: string, partitions: number): number {
+    return partitionOf(key, partitions);
   }
 
   async deleteGroup(name: string): Promise<void> {

@@ -29,7 +29,7 @@ export function createMemoryLogServer(now: () => number, partitionCount = 8): Me
     records,
     groups,
     partitions: async () => partitionCount,
-    append: async (placed) => append(records, placed),
+    append: async (placed) => append(records, placed, now()),
     fetch: async (places, limit, types) =>
       new Map(
         places.flatMap(({ partition, next }) => {
@@ -76,10 +76,14 @@ function newGroup(partitions: number): MemoryGroupState {
   return { members: new Map(), owners };
 }
 
-function append(records: readonly LoggedRecord[][], placed: readonly PlacedRecord[]): void {
+function append(
+  records: readonly LoggedRecord[][],
+  placed: readonly PlacedRecord[],
+  timestamp: number,
+): void {
   for (const record of placed) {
     const log = records[record.partition] as LoggedRecord[];
-    log.push({ ...record, topic: TOPIC, offset: log.length });
+    log.push({ ...record, topic: TOPIC, offset: log.length, timestamp });
   }
 }
 

@@ -2,17 +2,20 @@ import type { Aggregate, UnitOfWork } from '@phone82/persistence';
 import type { Environment, Log } from '@phone82/runtime';
 import type { Tracer } from '@phone82/telemetry';
 import type { Subscriptions } from './consumer.ts';
-import type { EventBus } from './event-bus.ts';
+import type { EventBus, LoggedRecord } from './event-bus.ts';
 import { gather } from './gather.ts';
 import { type Handled, handleMessages } from './handle-messages.ts';
 import { handlingSpans } from './handling-spans.ts';
 import { type IncomingMessage, readMessage } from './incoming-message.ts';
+import { outageLog } from './outage-log.ts';
 import { type ProgressMetrics, type WatchedProgress, watchProgress } from './watch-progress.ts';
 
 export interface ConsumerMetrics extends ProgressMetrics {
   /** A message took effect, so long after it happened. */
   handled(eventType: string, lagMs: number): void;
   deadLettered(eventType: string): void;
+  /** A batch could not be worked off, and comes again. */
+  batchFailed(): void;
 }
 
 export interface ConsumerOptions<A extends Aggregate> {
@@ -43,21 +46,33 @@ export async function startConsumer<A extends Aggregate>(
   const handle = gather((messages: readonly IncomingMessage<A>[], signal) =>
     handleMessages(messages, options, signal),
   );
+  const outages = outageLog(log, group);
+  const work = async (records: readonly LoggedRecord[], signal: AbortSignal) => {
+    const messages = records.flatMap((record) => readMessage(record, subscriptions, spans.start) ?? []);
+    if (messages.length === 0) return;
+    try {
+      const outcome = await handle(messages, signal);
+      spans.end(messages, outcome);
+      count(outcome, options);
+    } catch (error) {
+      spans.end(messages, 'not worked off');
+      throw error;
+    }
+  };
   const subscription = await bus.subscribe({
     group,
     types: new Set(Object.keys(subscriptions)),
     maxRecords: maxBatch,
     onRecords: async (records, signal) => {
-      const messages = records.flatMap((record) => readMessage(record, subscriptions, spans.start) ?? []);
-      if (messages.length === 0) return;
+      const { partition, offset } = records[0] as LoggedRecord;
       try {
-        const outcome = await handle(messages, signal);
-        spans.end(messages, outcome);
-        count(outcome, options);
+        await work(records, signal);
+        outages.over(partition);
       } catch (error) {
-        spans.end(messages, 'not worked off');
-        if (!signal.aborted)
-          log.warn({ err: error, group }, 'events could not be worked off, they come again');
+        if (!signal.aborted) {
+          outages.failed(partition, offset, error);
+          options.metrics?.batchFailed();
+        }
         throw error;
       }
     },
@@ -78,6 +93,6 @@ function count<A extends Aggregate>(
   { metrics, environment }: Pick<ConsumerOptions<A>, 'metrics' | 'environment'>,
 ): void {
   const now = environment.now();
-  for (const { eventType, occurredAt } of handled) metrics?.handled(eventType, now - occurredAt);
+  for (const { eventType, occurredAt } of handled) metrics?.handled(eventType, Math.max(0, now - occurredAt));
   for (const { eventType } of deadLettered) metrics?.deadLettered(eventType);
 }

@@ -58,6 +58,7 @@ function underCommonNames(bus: EventBus, group: (name: string) => string): Event
           ),
       }),
     lag: (name) => bus.lag(group(name)),
+    partitionOf: (key, partitions) => bus.partitionOf(key, partitions),
     deleteGroup: (name) => bus.deleteGroup(group(name)),
     ping: () => bus.ping(),
     close: () => bus.close(),

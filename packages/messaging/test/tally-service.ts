@@ -1,4 +1,4 @@
-import { TOPIC, type WireRecord } from '@phone82/contracts';
+import type { WireRecord } from '@phone82/contracts';
 import { type Environment, realEnvironment } from '@phone82/runtime';
 import type { Tracer } from '@phone82/telemetry';
 import {
@@ -77,7 +77,6 @@ export const points = (orderId: number, point: number): WireRecord => ({
   headers: {
     ce_id: `m-${orderId}-${point}`,
     ce_type: 'PromoCompleted',
-    ce_source: TOPIC,
     ce_correlationid: `c-${orderId}`,
   },
 });

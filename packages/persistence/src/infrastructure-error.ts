@@ -68,12 +68,12 @@ export function isServerError(error: unknown): boolean {
 
 /**
  * Whether the database, not the work, is at fault: unreachable, overloaded, shutting down, in conflict.
- * A value or a constraint that it refuses (SQLSTATE 22 and 23) is the work's own fault.
+ * A value or a constraint that it refuses (SQLSTATE 22 and 23), or work beyond its limits (54), is the work's own fault.
  */
 export function isInfrastructureError(error: unknown): boolean {
   if (error instanceof DatabaseUnavailableError || isConflict(error)) return true;
   const { code, syscall, message } = coded(error);
-  if (isServerError(error)) return !/^2[23]/.test(code as string);
+  if (isServerError(error)) return !/^(2[23]|54)/.test(code as string);
   const mariadb = mariadbError(error);
   if (mariadb) return !/^2[123]/.test(mariadb.sqlState);
   const sqlite = sqliteCode(error);
