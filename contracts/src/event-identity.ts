@@ -3,7 +3,8 @@ import { events } from './events/index.ts';
 import { headerOf, type LogPosition, type WireRecord } from './wire-record.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-const PLAIN = /^[\x21-\x7e]+$/;
+/** Visible, and no segment of a path that a client would resolve. */
+const PLAIN = /^(?!\.{1,2}$)[\x21-\x7e]+$/;
 const LONGEST = 128;
 const ourServices: ReadonlySet<string> = new Set(Object.values(events).map(({ from }) => from));
 
