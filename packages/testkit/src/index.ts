@@ -3,6 +3,7 @@ export * from './cuttable-proxy.ts';
 export * from './end-of.ts';
 export * from './eventually.ts';
 export * from './fake-remote.ts';
+export * from './foreign-records/expect-fates.ts';
 export * from './foreign-records/foreign-record.ts';
 export * from './foreign-records/foreign-records.ts';
 export * from './http-client.ts';
