@@ -1,3 +1,5 @@
+import { decodeRecord } from '@phone82/contracts';
+import type { LoggedRecord } from '@phone82/messaging';
 import type { World } from '../world/world.ts';
 import type { Client } from './client.ts';
 
@@ -39,11 +41,8 @@ async function workOff(client: Client, world: World, service: string): Promise<n
 const mayHaveLetters = ({ faults: { counts } }: World) =>
   counts.has('unreadable record in the log') || counts.has('value refused by the database');
 
-function isReadable(record: string): boolean {
-  try {
-    JSON.parse((JSON.parse(record) as { value: string }).value);
-    return true;
-  } catch {
-    return false;
-  }
+/** Whether another try can help: a record that is no event stays none. */
+function isReadable(text: string): boolean {
+  const record = JSON.parse(text) as LoggedRecord;
+  return decodeRecord(record, record).kind !== 'malformed';
 }

@@ -55,6 +55,20 @@ export const packageMutations: readonly Mutation[] = [
     replace: '',
   },
   {
+    name: 'a record that stops its partition',
+    file: 'packages/messaging/src/incoming-message.ts',
+    find: '  const decoded = decodeRecord(record, record);\n',
+    replace: `  const decoded = decodeRecord(record, record);
+  if (decoded.kind === 'unknownType') String((JSON.parse(record.value) as { eventType?: unknown }).eventType);
+`,
+  },
+  {
+    name: 'an id that no database takes stops its partition',
+    file: 'contracts/src/event-identity.ts',
+    find: 'if (id.length <= LONGEST && PLAIN.test(id)) return id;',
+    replace: 'if (PLAIN.test(id) || !PLAIN.test(id)) return id;',
+  },
+  {
     name: 'the relay deletes before it publishes',
     file: relay,
     find: '    await publishTraced(\n',
