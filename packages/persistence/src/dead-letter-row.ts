@@ -11,7 +11,7 @@ export const deadLetterRow = (letter: DeadLetter, now: number) => ({
   order_id: Number.isSafeInteger(letter.orderId) ? letter.orderId : null,
   event_type: storable(letter.eventType, LONGEST_TYPE),
   record: storable(letter.record, Number.POSITIVE_INFINITY),
-  reason: storable(letter.reason, LONGEST_REASON),
+  reason: storable(letter.reason.replaceAll('\0', ''), LONGEST_REASON),
   state: letter.state,
   created_at: now,
 });
