@@ -18,7 +18,7 @@ const LOOK_EVERY_MS = 25;
 /**
  * Whether a group has handled all that was in the log at the moment of asking; waits a while for the rest. A partition in which
  * nothing has moved for 30 s is waited for by the orders that lie in it, and no longer by the others
- * (docs/adr/0025-one-record-does-not-stop-a-partition-and-one-partition-does-not-stop-the-others.md).
+ * (docs/adr/0025-records-are-untrusted-and-a-stalled-partition-holds-back-its-own-orders.md).
  */
 export function createCaughtUp(options: CaughtUpOptions): () => Promise<HasCaughtUp> {
   const { bus, group, environment, patienceMs = 1_000 } = options;

@@ -47,10 +47,15 @@ const actions: Readonly<Record<string, Action>> = {
 
 async function lettersOf(api: Api, service: string): Promise<string[][]> {
   const { status, body } = await api.get(service, '/dead-letters?size=100');
-  const { items } = answered(status, body, service) as { items: Record<string, unknown>[] };
-  return items.map(({ messageId, orderId, eventType, state, reason }) =>
+  const { items, totalElements } = answered(status, body, service) as {
+    items: Record<string, unknown>[];
+    totalElements: number;
+  };
+  const more = totalElements - items.length;
+  const rows = items.map(({ messageId, orderId, eventType, state, reason }) =>
     [service, messageId, orderId ?? '-', eventType, state, String(reason).slice(0, SHOWN_REASON)].map(String),
   );
+  return more > 0 ? [...rows, [service, `and ${more} more`]] : rows;
 }
 
 async function settle(
