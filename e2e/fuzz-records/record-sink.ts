@@ -44,7 +44,31 @@ function kafkaSink({ offset }: SystemUnderTest): RecordSink {
   });
   return {
     takes: () => true,
-    send: async (records) => void (await producer.send({ messages: records.map(messageOf) })),
+    send: async (records) => {
+      for (const some of inRequests(records)) await producer.send({ messages: some.map(messageOf) });
+    },
     close: () => producer.close(true),
   };
 }
+
+/** A broker takes a megabyte of each partition at once. */
+const MOST_BYTES = 900_000;
+
+function* inRequests(records: readonly ForeignRecord[]): Generator<readonly ForeignRecord[]> {
+  let some: ForeignRecord[] = [];
+  let bytes = 0;
+  for (const record of records) {
+    const size = sizeOf(record);
+    if (some.length > 0 && bytes + size > MOST_BYTES) {
+      yield some;
+      some = [];
+      bytes = 0;
+    }
+    some.push(record);
+    bytes += size;
+  }
+  yield some;
+}
+
+const sizeOf = ({ key, value, headers }: ForeignRecord) =>
+  [key, value, ...Object.values(headers)].reduce((sum, bytes) => sum + (bytes?.length ?? 0), 0);
