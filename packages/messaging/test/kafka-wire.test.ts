@@ -62,6 +62,44 @@ describe('what others see of the log, and put into it', () => {
     await bus.close();
   });
 
+  test('tombstones and the marks of transactions at the end of a partition are passed by', async () => {
+    const bus = own.open();
+    const unitOfWork = createMemoryUnitOfWork<Tally>({ environment: realEnvironment });
+    const consumer = await startConsumer({
+      bus,
+      group: own.group('tally'),
+      unitOfWork,
+      subscriptions: { PromoCompleted: addsPoints },
+      environment: realEnvironment,
+      log: silentLog,
+    });
+    const value = '{"eventType":"PromoCompleted","orderId":7,"point":5}';
+    const plain = new Producer({ ...client(), serializers: stringSerializers });
+    await plain.send({ messages: [{ topic: own.topic, key: '7' }] });
+    const transactional = new Producer({
+      ...client(),
+      serializers: stringSerializers,
+      idempotent: true,
+      transactionalId: own.group('t'),
+    });
+    const transaction = await transactional.beginTransaction();
+    await transaction.send({ messages: [{ topic: own.topic, key: '7', value }] });
+    await transaction.commit();
+    await eventually(async () => {
+      const { partitions, total } = await bus.lag(own.group('tally'));
+      assert.equal(total, 0);
+      // The tombstone, the event and the mark of its commit.
+      assert.deepEqual(
+        partitions.map(({ end }) => end).filter((end) => end > 0),
+        [3],
+      );
+    }, TIMEOUT);
+    assert.deepEqual(unitOfWork.store.records.get(7)?.entries, [5]);
+    assert.deepEqual(unitOfWork.deadLetters(), []);
+    await consumer.stop();
+    await Promise.all([plain.close(), transactional.close(), bus.close()]);
+  });
+
   test('a plain consumer reads our event as flat JSON, with the order as key and the CloudEvent in headers', async () => {
     const bus = own.open();
     const event = encodeEvent(

@@ -30,6 +30,6 @@ test('an event that another one caused names it, and keeps the id of the request
   await the.app.settled();
   const [record] = recordsOf(body.id, 'app');
   assert.equal(record?.headers.ce_type, 'Ordered');
-  assert.equal(record?.headers.ce_causationid, cause?.headers.ce_id);
+  assert.equal(record?.headers.ce_causationid, `test:${cause?.headers.ce_id}`);
   assert.equal(record?.headers.ce_correlationid, cause?.headers.ce_correlationid);
 });
