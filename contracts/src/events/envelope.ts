@@ -16,7 +16,7 @@ export const CustomerId = Type.String({
 });
 
 /** A text of at most so many characters, as wide as the columns that keep it. */
-export const Text = (maxLength: number) => Type.String({ maxLength, pattern: STORABLE_PATTERN });
+const Text = (maxLength: number) => Type.String({ maxLength, pattern: STORABLE_PATTERN });
 /** What was ordered: the id of the catalogue's item. */
 export const ItemText = Text(64);
 export const AddressText = Text(255);

@@ -5,7 +5,7 @@ export type Body = Record<string, unknown>;
 
 const types = Object.keys(events) as EventType[];
 /** The field that names the order. */
-export const orderField = (type: EventType): string =>
+const orderField = (type: EventType): string =>
   type === 'Ordered' || type === 'OrderCancelled' ? 'id' : 'orderId';
 
 const has = (type: EventType, field: string) => field in events[type].schema.properties;
