@@ -6,6 +6,7 @@ import type { Component, Environment, JobOptions } from '@phone82/runtime';
 import type { Logger, Metrics, Tracer } from '@phone82/telemetry';
 import type { Static, TObject } from 'typebox';
 import type { hostConfig } from './config.ts';
+import type { ConsumerState } from './consumer-state.ts';
 
 export type HostConfig = Static<TObject<ReturnType<typeof hostConfig>>>;
 
@@ -19,6 +20,8 @@ export interface ServiceBase<Config> {
   readonly metrics: Metrics;
   /** Absent where nothing is traced. */
   readonly tracer?: Tracer | undefined;
+  /** What the consumers of this process tell of themselves. Absent where the bus does not know. */
+  readonly consumers?: (() => readonly ConsumerState[]) | undefined;
 }
 
 /** What is to be run for a service. */

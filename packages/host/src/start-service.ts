@@ -12,6 +12,8 @@ import type { Component, JobOptions } from '@phone82/runtime';
 import type { TObject } from 'typebox';
 import { deadLetterRoutes } from './dead-letter-routes.ts';
 import { eventMetrics } from './event-metrics.ts';
+import { watchLog } from './log-reachability.ts';
+import { readinessChecks } from './readiness-checks.ts';
 import { requireMigrated } from './require-migrated.ts';
 import type { HostConfig, ServiceBase, ServiceDefinition, ServiceParts } from './service-definition.ts';
 import { startParts } from './start-parts.ts';
@@ -26,9 +28,9 @@ export async function startService<A extends Aggregate, Schema extends TObject>(
   base: ServiceBase<HostConfig>,
 ): Promise<Component[]> {
   const { database, bus, log, config } = base;
-  await untilReachable(base, () => database.ping());
+  await untilReachable(base, 'the database', () => database.ping());
   await (config.MIGRATE_AT_START ? migrate : requireMigrated)(database, definition.migrations);
-  await untilReachable(base, () => bus.ping());
+  await untilReachable(base, 'the log', () => bus.ping());
   const parts = definition.build(base as never);
   showStored({ consumerGroup: () => (parts.events ? definition.name : undefined), ...base, ...parts });
   const server = await createServer(definition, base, parts);
@@ -47,7 +49,7 @@ export async function startService<A extends Aggregate, Schema extends TObject>(
 /** A service's HTTP server, not listening yet. */
 export async function createServer<A extends Aggregate, Schema extends TObject>(
   { name, description }: Pick<ServiceDefinition<A, Schema>, 'name' | 'description'>,
-  { database, bus, log, metrics, tracer, environment, config }: ServiceBase<HostConfig>,
+  { database, bus, log, metrics, tracer, environment, config, consumers }: ServiceBase<HostConfig>,
   parts: ServiceParts<A>,
 ): Promise<HttpServer> {
   const { routes, remotes = [], checks = [], events } = parts;
@@ -56,11 +58,7 @@ export async function createServer<A extends Aggregate, Schema extends TObject>(
     metrics,
     tracer,
     openapi: { title: `phone82 ${name}`, version: '0.1.0', description },
-    checks: [
-      { name: 'database', check: () => database.ping() },
-      { name: 'bus', check: () => bus.ping() },
-      ...checks,
-    ],
+    checks: [...readinessChecks({ database, consumers, log: watchLog(bus, { environment, metrics }) }), ...checks],
     breakers: () => remotes.flatMap((remote) => remote.breakers()),
     idempotency: createIdempotencyStore(database, environment),
     admission: admissionOptions(config),

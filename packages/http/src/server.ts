@@ -8,11 +8,12 @@ import { answerClientErrors } from './client-errors.ts';
 import { refuseLateRequests } from './deadline.ts';
 import { startDrainable } from './drain.ts';
 import { markHal } from './hal.ts';
-import { addHealth, type BreakerState, type ReadinessCheck } from './health.ts';
+import { addHealth, type BreakerState } from './health.ts';
 import type { HttpServer } from './http-server.ts';
 import { rememberAnswers } from './idempotency.ts';
 import { addOpenapi, type OpenapiOptions } from './openapi.ts';
 import { answerFrameworkError, answerProblems } from './problem-answers.ts';
+import type { ReadinessCheck } from './readiness.ts';
 import { secureAnswers } from './secure-answers.ts';
 import { createTrail, traceRequests } from './tracing.ts';
 import { answerUnknownAddresses } from './unknown-address.ts';
@@ -23,7 +24,7 @@ export interface HttpServerOptions {
   readonly metrics: Metrics;
   /** Records a span of each request. Default: none are recorded. */
   readonly tracer?: Tracer | undefined;
-  /** What `/readyz` asks. Default: nothing. */
+  /** What `/readyz` reports. Default: nothing. */
   readonly checks?: readonly ReadinessCheck[];
   /** What `/breakers` shows. Default: nothing. */
   breakers?(): readonly BreakerState[];

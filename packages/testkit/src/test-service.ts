@@ -1,7 +1,7 @@
 import { type EventBody, encodeEvent, type PhoneEvent, type WireRecord } from '@phone82/contracts';
 import type { ServiceDefinition } from '@phone82/host';
 import type { ListeningServer } from '@phone82/http';
-import type { MemoryBus, MemoryLog } from '@phone82/messaging';
+import type { EventBus, MemoryBus, MemoryLog } from '@phone82/messaging';
 import { type Aggregate, createOutbox, type Database, openDatabase } from '@phone82/persistence';
 import { type Environment, loadConfig, realEnvironment } from '@phone82/runtime';
 import type { TObject } from 'typebox';
@@ -16,6 +16,8 @@ export interface TestServiceOptions {
   readonly environment?: Environment;
   /** The log of an earlier start, or of other services. Default: an empty one. */
   readonly log?: MemoryLog;
+  /** Stands between the service and the bus in memory, for faults. Default: nothing. */
+  readonly between?: (bus: EventBus) => EventBus;
 }
 
 /** A service of a test: the whole of it, in this process, with a bus in memory. */
@@ -43,7 +45,7 @@ export async function startTestService<A extends Aggregate, Schema extends TObje
   const { startService } = await import('@phone82/host');
   const { createMemoryBus, createMemoryLog } = await import('@phone82/messaging');
   const { createLog, createMetrics } = await import('@phone82/telemetry');
-  const { environment = realEnvironment, log = createMemoryLog(), databaseUrl } = options;
+  const { environment = realEnvironment, log = createMemoryLog(), databaseUrl, between } = options;
   const bus = createMemoryBus({ environment, log });
   const database = openDatabase(databaseUrl, { name: definition.name, poolSize: 10 });
   const components = await startService(definition, {
@@ -55,7 +57,7 @@ export async function startTestService<A extends Aggregate, Schema extends TObje
       ...options.settings,
     }) as never,
     database,
-    bus,
+    bus: between?.(bus) ?? bus,
     environment,
     log: createLog({ service: definition.name, level: 'silent' }),
     metrics: createMetrics(definition.name),

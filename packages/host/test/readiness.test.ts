@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import type { EventBus } from '@phone82/messaging';
+import { startTestService, type TestService, temporaryFolder } from '@phone82/testkit';
+import { tallyService } from './fixtures/tally-definition.ts';
+
+describe('the readiness of a service', () => {
+  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+  let service: TestService;
+  let logIsAway = false;
+  let logHangs = false;
+
+  const between = (bus: EventBus): EventBus => ({
+    publish: (records) => bus.publish(records),
+    subscribe: (options) => bus.subscribe(options),
+    lag: (group) => bus.lag(group),
+    deleteGroup: (group) => bus.deleteGroup(group),
+    close: () => bus.close(),
+    ping: async () => {
+      if (logIsAway) throw new Error('connect ECONNREFUSED');
+      if (logHangs) await new Promise(() => undefined);
+    },
+  });
+  const readiness = async () => {
+    const { status, body } = await service.get('/readyz');
+    return [status, body.status, body.checks.bus, body.warnings];
+  };
+
+  before(async () => {
+    folder = await temporaryFolder();
+    const databaseUrl = `sqlite://${join(folder.path, 'tally.db')}`;
+    service = await startTestService(tallyService(), { databaseUrl, between });
+  });
+  after(async () => {
+    await service.stop();
+    await folder.remove();
+  });
+
+  test('does not depend on the log: events wait in the outbox, and the answer warns of it', async () => {
+    logIsAway = true;
+    assert.deepEqual(await readiness(), [200, 'up', 'connect ECONNREFUSED', ['bus']]);
+    assert.match((await service.get('/metrics')).text, /^log_reachable\{service="tally"\} 0$/m);
+    logIsAway = false;
+  });
+
+  test('is told in time although the log hangs', async () => {
+    logHangs = true;
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    const startedAt = performance.now();
+    assert.deepEqual(await readiness(), [200, 'up', 'no answer in time', ['bus']]);
+    assert.ok(performance.now() - startedAt < 900);
+    logHangs = false;
+  });
+
+  test('depends on the database', async () => {
+    await service.database.close();
+    const { status, body } = await service.get('/readyz');
+    assert.deepEqual([status, body.status], [503, 'down']);
+    assert.notEqual(body.checks.database, 'up');
+  });
+});
