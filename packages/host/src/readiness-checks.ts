@@ -1,47 +1,54 @@
 import type { ReadinessCheck } from '@phone82/http';
+import type { Membership } from '@phone82/messaging';
 import type { Database } from '@phone82/persistence';
-import type { ConsumerState } from './consumer-state.ts';
 import type { LogReachability } from './log-reachability.ts';
 
-/** A consumer that moves nothing for so long is reported. */
-const STALLED_AFTER_MS = 30_000;
+/** Whether the consumer moves. It is the state of its group, so all copies see the same. */
+export interface ConsumerProgress {
+  readonly state: 'ok' | 'stalled';
+  /** Of `stalled`: since when, milliseconds since 1970. */
+  readonly since?: number;
+  /** Of `stalled`: the partitions that have unread records and do not move. */
+  readonly partitions?: readonly number[];
+}
+
+/** What a service's consumer tells of itself. */
+export interface ConsumerView {
+  /** Undefined as long as there is no consumer. */
+  group(): string | undefined;
+  membership(group: string): Membership | undefined;
+  progress(): ConsumerProgress | undefined;
+}
 
 interface Sources {
   readonly database: Pick<Database, 'ping'>;
   readonly log: LogReachability;
-  readonly consumers?: (() => readonly ConsumerState[]) | undefined;
+  readonly consumer: ConsumerView;
 }
 
 /**
- * What `/readyz` of every service reports. Gates: the database, which every request needs, and a place in the consumer group,
- * without which this copy takes work whose events it never sees. Reported only: the log, because events wait in the outbox; a
- * stalled consumer, because the other copies would stall at the same record.
+ * What `/readyz` of every service reports. Gates: the database, which every request needs, and the place in the consumer group,
+ * without which this copy takes orders whose events it never sees. Reported only: the log, because events wait in the outbox; a
+ * stalled consumer, because every copy would stall at the same record.
  */
-export function readinessChecks({ database, log, consumers }: Sources): ReadinessCheck[] {
-  return [
-    { name: 'database', gates: true, check: () => database.ping() },
-    { name: 'bus', gates: false, check: async () => failWith(await log()) },
-    ...(consumers ? consumerChecks(consumers) : []),
-  ];
+export const readinessChecks = ({ database, log, consumer }: Sources): readonly ReadinessCheck[] => [
+  { name: 'database', gates: true, check: () => database.ping() },
+  { name: 'bus', gates: false, check: async () => failWith(await log()) },
+  { name: 'consumerGroup', gates: true, check: async () => failWith(refusal(consumer)) },
+  { name: 'consumer', gates: false, check: async () => failWith(stall(consumer)) },
+];
+
+function refusal({ group, membership }: ConsumerView): string | undefined {
+  const name = group();
+  if (name === undefined || membership(name) !== 'refused') return undefined;
+  return `the log does not let this process into the consumer group ${name}: another implementation of the service may be in it`;
 }
 
-function consumerChecks(consumers: () => readonly ConsumerState[]): ReadinessCheck[] {
-  return [
-    { name: 'consumerGroup', gates: true, check: async () => failWith(refusal(consumers())) },
-    { name: 'consumer', gates: false, check: async () => failWith(stall(consumers())) },
-  ];
-}
-
-function refusal(states: readonly ConsumerState[]): string | undefined {
-  const refused = states.find((state) => state.refused !== undefined);
-  return refused && `out of the consumer group ${refused.group}: ${refused.refused}`;
-}
-
-function stall(states: readonly ConsumerState[]): string | undefined {
-  const stalled = states.find(({ stalledMs }) => stalledMs >= STALLED_AFTER_MS);
-  if (!stalled) return undefined;
-  const why = stalled.reason === undefined ? '' : `: ${stalled.reason}`;
-  return `the consumer ${stalled.group} has made no progress for ${Math.floor(stalled.stalledMs / 1_000)} s${why}`;
+function stall({ group, progress }: ConsumerView): string | undefined {
+  const { state, since = 0, partitions = [] } = progress() ?? { state: 'ok' };
+  if (state === 'ok') return undefined;
+  const which = partitions.length === 1 ? 'partition' : 'partitions';
+  return `${which} ${partitions.join(', ')} of the group ${group()} made no progress since ${new Date(since).toISOString()}`;
 }
 
 function failWith(reason: string | undefined): void {

@@ -6,7 +6,7 @@ import type { Component, Environment, JobOptions } from '@phone82/runtime';
 import type { Logger, Metrics, Tracer } from '@phone82/telemetry';
 import type { Static, TObject } from 'typebox';
 import type { hostConfig } from './config.ts';
-import type { ConsumerState } from './consumer-state.ts';
+import type { ConsumerProgress } from './readiness-checks.ts';
 
 export type HostConfig = Static<TObject<ReturnType<typeof hostConfig>>>;
 
@@ -20,8 +20,6 @@ export interface ServiceBase<Config> {
   readonly metrics: Metrics;
   /** Absent where nothing is traced. */
   readonly tracer?: Tracer | undefined;
-  /** What the consumers of this process tell of themselves. Absent where the bus does not know. */
-  readonly consumers?: (() => readonly ConsumerState[]) | undefined;
 }
 
 /** What is to be run for a service. */
@@ -39,6 +37,8 @@ export interface ServiceParts<A extends Aggregate> {
   waiting?(): Promise<readonly Waiting[]>;
   /** The group that reads the log, where `events` does not say so. */
   consumerGroup?(): string | undefined;
+  /** Whether that group makes progress, where `events` does not say so. */
+  consumerProgress?(): ConsumerProgress | undefined;
   /** Starts what only this service has. */
   startOwn?(): Promise<readonly Component[]>;
 }

@@ -8,6 +8,7 @@ import {
 import type { Aggregate, Outbox } from '@phone82/persistence';
 import { type Component, type Environment, type JobOptions, type Log, startJob } from '@phone82/runtime';
 import type { Tracer } from '@phone82/telemetry';
+import type { StartedConsumer } from './consumer-view.ts';
 import type { ServiceParts } from './service-definition.ts';
 
 export interface PartsBase {
@@ -18,6 +19,8 @@ export interface PartsBase {
   readonly log: Log;
   readonly metrics?: RelayMetrics & ConsumerMetrics;
   readonly tracer?: Tracer | undefined;
+  /** Told of the consumer once it is started. */
+  onConsumer?(consumer: StartedConsumer): void;
 }
 
 /** Starts all of a service that works by itself: relay, consumer, what only this service has, and its jobs. */
@@ -43,5 +46,6 @@ async function startEvents<A extends Aggregate>(
   const relay = startRelay(base);
   events.unitOfWork.onPublished(() => relay.nudge());
   const consumer = await startConsumer({ ...base, group: name, ...events });
+  base.onConsumer?.(consumer);
   return [relay, consumer];
 }

@@ -10,10 +10,11 @@ import {
 } from '@phone82/persistence';
 import type { Component, JobOptions } from '@phone82/runtime';
 import type { TObject } from 'typebox';
+import { serviceConsumer } from './consumer-view.ts';
 import { deadLetterRoutes } from './dead-letter-routes.ts';
 import { eventMetrics } from './event-metrics.ts';
 import { watchLog } from './log-reachability.ts';
-import { readinessChecks } from './readiness-checks.ts';
+import { type ConsumerView, readinessChecks } from './readiness-checks.ts';
 import { requireMigrated } from './require-migrated.ts';
 import type { HostConfig, ServiceBase, ServiceDefinition, ServiceParts } from './service-definition.ts';
 import { startParts } from './start-parts.ts';
@@ -32,9 +33,15 @@ export async function startService<A extends Aggregate, Schema extends TObject>(
   await (config.MIGRATE_AT_START ? migrate : requireMigrated)(database, definition.migrations);
   await untilReachable(base, 'the log', () => bus.ping());
   const parts = definition.build(base as never);
-  showStored({ consumerGroup: () => (parts.events ? definition.name : undefined), ...base, ...parts });
-  const server = await createServer(definition, base, parts);
-  const parted = { ...base, outbox: createOutbox(database), metrics: eventMetrics(base.metrics) };
+  const consumer = serviceConsumer(definition.name, bus, parts);
+  const server = await createServer(definition, base, parts, consumer);
+  showStored({ ...base, ...parts, consumerGroup: consumer.group });
+  const parted = {
+    ...base,
+    outbox: createOutbox(database),
+    metrics: eventMetrics(base.metrics),
+    onConsumer: consumer.started,
+  };
   const components: Component[] = [
     { name: 'database', stop: () => database.close() },
     { name: 'bus', stop: () => bus.close() },
@@ -49,16 +56,18 @@ export async function startService<A extends Aggregate, Schema extends TObject>(
 /** A service's HTTP server, not listening yet. */
 export async function createServer<A extends Aggregate, Schema extends TObject>(
   { name, description }: Pick<ServiceDefinition<A, Schema>, 'name' | 'description'>,
-  { database, bus, log, metrics, tracer, environment, config, consumers }: ServiceBase<HostConfig>,
+  { database, bus, log, metrics, tracer, environment, config }: ServiceBase<HostConfig>,
   parts: ServiceParts<A>,
+  consumer: ConsumerView = serviceConsumer(name, bus, parts),
 ): Promise<HttpServer> {
   const { routes, remotes = [], checks = [], events } = parts;
+  const reachability = watchLog(bus, { environment, metrics });
   const server = await createHttpServer({
     log,
     metrics,
     tracer,
     openapi: { title: `phone82 ${name}`, version: '0.1.0', description },
-    checks: [...readinessChecks({ database, consumers, log: watchLog(bus, { environment, metrics }) }), ...checks],
+    checks: [...readinessChecks({ database, consumer, log: reachability }), ...checks],
     breakers: () => remotes.flatMap((remote) => remote.breakers()),
     idempotency: createIdempotencyStore(database, environment),
     admission: admissionOptions(config),

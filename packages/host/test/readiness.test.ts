@@ -10,11 +10,13 @@ describe('the readiness of a service', () => {
   let service: TestService;
   let logIsAway = false;
   let logHangs = false;
+  let isRefused = false;
 
   const between = (bus: EventBus): EventBus => ({
     publish: (records) => bus.publish(records),
     subscribe: (options) => bus.subscribe(options),
     lag: (group) => bus.lag(group),
+    membership: (group) => (isRefused ? 'refused' : bus.membership(group)),
     deleteGroup: (group) => bus.deleteGroup(group),
     close: () => bus.close(),
     ping: async () => {
@@ -51,6 +53,15 @@ describe('the readiness of a service', () => {
     assert.deepEqual(await readiness(), [200, 'up', 'no answer in time', ['bus']]);
     assert.ok(performance.now() - startedAt < 900);
     logHangs = false;
+  });
+
+  test('depends on the place in the consumer group', async () => {
+    isRefused = true;
+    const { status, body } = await service.get('/readyz');
+    assert.equal(status, 503);
+    assert.match(body.checks.consumerGroup, /does not let this process into the consumer group tally/);
+    isRefused = false;
+    assert.equal((await service.get('/readyz')).status, 200);
   });
 
   test('depends on the database', async () => {

@@ -24,7 +24,7 @@ export { critical, unlimited } from './priority.ts';
 export { answerProblems } from './problem-answers.ts';
 export { publicAddress } from './public-address.ts';
 export { addReadRoutes, type ReadRoutes } from './read-routes.ts';
-export type { ReadinessCheck } from './readiness.ts';
+export type { Readiness, ReadinessCheck } from './readiness.ts';
 export { pageResponse, problemResponses, recordResponse, responseHeaders } from './responses.ts';
 export { createHttpServer, type HttpServerOptions } from './server.ts';
 export { traceRequests } from './tracing.ts';

@@ -38,14 +38,16 @@ test('stays ready when a check that does not gate fails, and warns of it with th
   const { server } = await orderServer({ checks: [up, { ...down, gates: false }] });
   const answer = await server.inject({ url: '/readyz' });
   const checks = { database: 'up', bus: 'refused' };
-  assert.deepEqual(
-    [answer.statusCode, answer.json()],
-    [200, { status: 'up', checks, warnings: ['bus'] }],
-  );
+  assert.deepEqual([answer.statusCode, answer.json()], [200, { status: 'up', checks, warnings: ['bus'] }]);
 });
 
 test('is not ready when both kinds fail', async () => {
-  const { server } = await orderServer({ checks: [{ ...down, name: 'database' }, { ...down, gates: false }] });
+  const { server } = await orderServer({
+    checks: [
+      { ...down, name: 'database' },
+      { ...down, gates: false },
+    ],
+  });
   const answer = await server.inject({ url: '/readyz' });
   assert.deepEqual([answer.statusCode, answer.json().status], [503, 'down']);
 });

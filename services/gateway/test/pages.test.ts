@@ -40,6 +40,18 @@ test('the whole is down when one service is, and it says which and why', async (
   assert.equal(services.app?.status, 'unreachable');
 });
 
+test('the whole is up while the log is away, and says who misses it', async (t) => {
+  const state = { status: 'up', checks: { database: 'up', bus: 'refused' }, warnings: ['bus'] };
+  const service = await fakeService(t, (_request, response) => {
+    response.setHeader('content-type', 'application/json').end(JSON.stringify(state));
+  });
+  const { url } = await startGateway(t, everything(service));
+  const answer = await fetch(`${url}/healthz`);
+  const { services } = (await answer.json()) as { services: Record<string, object> };
+  const { ms, ...app } = services.app as { ms: number };
+  assert.deepEqual([answer.status, app], [200, state]);
+});
+
 test('a service that hangs does not hang the answer', async (t) => {
   const hanging = await fakeService(t, () => {});
   const { url } = await startGateway(t, { APP_URL: hanging });
