@@ -50,9 +50,14 @@ function copy(folder: string, target: string, lock: Lock): void {
 }
 
 function requireVersion(from: string, folder: string, version: string | undefined): void {
-  const installed = JSON.parse(readFileSync(join(from, 'package.json'), 'utf8')).version;
+  const file = join(from, 'package.json');
+  if (!existsSync(file))
+    throw new Error(`${folder} is not installed: "./phone82 doctor" installs what is missing`);
+  const installed = JSON.parse(readFileSync(file, 'utf8')).version;
   if (installed !== version)
-    throw new Error(`${folder} is ${installed}, and the lockfile says ${version}: install again`);
+    throw new Error(
+      `${folder} is ${installed}, and the lockfile says ${version}: "./phone82 doctor" installs it`,
+    );
 }
 
 /** Of this folder the image needs what chooses the role. */
