@@ -1,5 +1,6 @@
 export { type CaughtUpOptions, createCaughtUp } from './caught-up.ts';
 export * from './consumer.ts';
+export type { ConsumerProgress } from './consumer-progress.ts';
 export * from './dead-letters.ts';
 export * from './event-bus.ts';
 export type { KafkaBusOptions, KafkaSecurity } from './kafka-options.ts';
@@ -13,3 +14,4 @@ export * from './outbox-relay.ts';
 export { partitionOf } from './partition-of.ts';
 export { createPostgresBus, type PostgresBusOptions } from './postgres-bus.ts';
 export * from './start-consumer.ts';
+export type { ProgressMetrics, WatchedProgress } from './watch-progress.ts';

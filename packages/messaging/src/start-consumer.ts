@@ -1,5 +1,5 @@
 import type { Aggregate, UnitOfWork } from '@phone82/persistence';
-import type { Component, Environment, Log } from '@phone82/runtime';
+import type { Environment, Log } from '@phone82/runtime';
 import type { Tracer } from '@phone82/telemetry';
 import type { Subscriptions } from './consumer.ts';
 import type { EventBus } from './event-bus.ts';
@@ -7,8 +7,9 @@ import { gather } from './gather.ts';
 import { type Handled, handleMessages } from './handle-messages.ts';
 import { handlingSpans } from './handling-spans.ts';
 import { type IncomingMessage, readMessage } from './incoming-message.ts';
+import { type ProgressMetrics, type WatchedProgress, watchProgress } from './watch-progress.ts';
 
-export interface ConsumerMetrics {
+export interface ConsumerMetrics extends ProgressMetrics {
   /** A message took effect, so long after it happened. */
   handled(eventType: string, lagMs: number): void;
   deadLettered(eventType: string): void;
@@ -34,7 +35,9 @@ export interface ConsumerOptions<A extends Aggregate> {
 }
 
 /** Feeds a service with the events it subscribes to: each takes effect once, in the order of its order. */
-export async function startConsumer<A extends Aggregate>(options: ConsumerOptions<A>): Promise<Component> {
+export async function startConsumer<A extends Aggregate>(
+  options: ConsumerOptions<A>,
+): Promise<WatchedProgress> {
   const { bus, group, subscriptions, log, maxBatch = 200 } = options;
   const spans = handlingSpans(options);
   const handle = gather((messages: readonly IncomingMessage<A>[], signal) =>
@@ -59,7 +62,15 @@ export async function startConsumer<A extends Aggregate>(options: ConsumerOption
       }
     },
   });
-  return { name: `consumer ${group}`, stop: () => subscription.stop() };
+  const watch = watchProgress(options);
+  return {
+    name: `consumer ${group}`,
+    progress: watch.progress,
+    stop: async () => {
+      await watch.stop();
+      await subscription.stop();
+    },
+  };
 }
 
 function count<A extends Aggregate>(
