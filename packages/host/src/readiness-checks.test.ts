@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { Membership } from '@phone82/messaging';
-import { type ConsumerProgress, readinessChecks } from './readiness-checks.ts';
+import type { ConsumerProgress, Membership } from '@phone82/messaging';
+import { readinessChecks } from './readiness-checks.ts';
 
 interface Said {
   readonly database?: string;

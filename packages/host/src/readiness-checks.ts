@@ -1,16 +1,7 @@
 import type { ReadinessCheck } from '@phone82/http';
-import type { Membership } from '@phone82/messaging';
+import type { ConsumerProgress, Membership } from '@phone82/messaging';
 import type { Database } from '@phone82/persistence';
 import type { LogReachability } from './log-reachability.ts';
-
-/** Whether the consumer moves. It is the state of its group, so all copies see the same. */
-export interface ConsumerProgress {
-  readonly state: 'ok' | 'stalled';
-  /** Of `stalled`: since when, milliseconds since 1970. */
-  readonly since?: number;
-  /** Of `stalled`: the partitions that have unread records and do not move. */
-  readonly partitions?: readonly number[];
-}
 
 /** What a service's consumer tells of itself. */
 export interface ConsumerView {

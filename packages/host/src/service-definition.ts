@@ -1,12 +1,11 @@
 import type { HttpServer, ReadinessCheck } from '@phone82/http';
-import type { DeadLetters, EventBus, Subscriptions } from '@phone82/messaging';
+import type { ConsumerProgress, DeadLetters, EventBus, Subscriptions } from '@phone82/messaging';
 import type { Aggregate, Database, Migration, UnitOfWork, Waiting } from '@phone82/persistence';
 import type { Remote } from '@phone82/resilience';
 import type { Component, Environment, JobOptions } from '@phone82/runtime';
 import type { Logger, Metrics, Tracer } from '@phone82/telemetry';
 import type { Static, TObject } from 'typebox';
 import type { hostConfig } from './config.ts';
-import type { ConsumerProgress } from './readiness-checks.ts';
 
 export type HostConfig = Static<TObject<ReturnType<typeof hostConfig>>>;
 

@@ -4,11 +4,11 @@ import {
   type RelayMetrics,
   startConsumer,
   startRelay,
+  type WatchedProgress,
 } from '@phone82/messaging';
 import type { Aggregate, Outbox } from '@phone82/persistence';
 import { type Component, type Environment, type JobOptions, type Log, startJob } from '@phone82/runtime';
 import type { Tracer } from '@phone82/telemetry';
-import type { StartedConsumer } from './consumer-view.ts';
 import type { ServiceParts } from './service-definition.ts';
 
 export interface PartsBase {
@@ -20,7 +20,7 @@ export interface PartsBase {
   readonly metrics?: RelayMetrics & ConsumerMetrics;
   readonly tracer?: Tracer | undefined;
   /** Told of the consumer once it is started. */
-  onConsumer?(consumer: StartedConsumer): void;
+  onConsumer?(consumer: WatchedProgress): void;
 }
 
 /** Starts all of a service that works by itself: relay, consumer, what only this service has, and its jobs. */

@@ -2,7 +2,14 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { EventBus } from '@phone82/messaging';
-import { startTestService, type TestService, temporaryFolder } from '@phone82/testkit';
+import {
+  busWith,
+  eventually,
+  jumpingEnvironment,
+  startTestService,
+  type TestService,
+  temporaryFolder,
+} from '@phone82/testkit';
 import { tallyService } from './fixtures/tally-definition.ts';
 
 describe('the readiness of a service', () => {
@@ -12,18 +19,14 @@ describe('the readiness of a service', () => {
   let logHangs = false;
   let isRefused = false;
 
-  const between = (bus: EventBus): EventBus => ({
-    publish: (records) => bus.publish(records),
-    subscribe: (options) => bus.subscribe(options),
-    lag: (group) => bus.lag(group),
-    membership: (group) => (isRefused ? 'refused' : bus.membership(group)),
-    deleteGroup: (group) => bus.deleteGroup(group),
-    close: () => bus.close(),
-    ping: async () => {
-      if (logIsAway) throw new Error('connect ECONNREFUSED');
-      if (logHangs) await new Promise(() => undefined);
-    },
-  });
+  const between = (bus: EventBus) =>
+    busWith(bus, {
+      membership: (group) => (isRefused ? 'refused' : bus.membership(group)),
+      ping: async () => {
+        if (logIsAway) throw new Error('connect ECONNREFUSED');
+        if (logHangs) await new Promise(() => undefined);
+      },
+    });
   const readiness = async () => {
     const { status, body } = await service.get('/readyz');
     return [status, body.status, body.checks.bus, body.warnings];
@@ -69,5 +72,27 @@ describe('the readiness of a service', () => {
     const { status, body } = await service.get('/readyz');
     assert.deepEqual([status, body.status], [503, 'down']);
     assert.notEqual(body.checks.database, 'up');
+  });
+});
+
+test('a service whose consumer stands still is ready, and says which partition and since when', async (t) => {
+  const folder = await temporaryFolder();
+  const environment = jumpingEnvironment();
+  const stuck = { partitions: [{ partition: 3, committed: 7, end: 9 }], total: 2 };
+  const service = await startTestService(tallyService(), {
+    databaseUrl: `sqlite://${join(folder.path, 'tally.db')}`,
+    environment,
+    between: (bus) => busWith(bus, { lag: async () => stuck }),
+  });
+  t.after(async () => {
+    await service.stop();
+    await folder.remove();
+  });
+  assert.equal((await service.get('/readyz')).body.checks.consumer, 'up');
+  await eventually(async () => {
+    environment.jump(5_000);
+    const { status, body } = await service.get('/readyz');
+    assert.deepEqual([status, body.warnings], [200, ['consumer']]);
+    assert.match(body.checks.consumer, /^partition 3 of the group tally made no progress since \d{4}-/);
   });
 });

@@ -1,3 +1,4 @@
+export { busWith } from './bus-with.ts';
 export * from './component-database.ts';
 export * from './cuttable-proxy.ts';
 export * from './end-of.ts';
