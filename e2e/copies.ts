@@ -4,6 +4,7 @@ import { freePort } from '@phone82/local-server';
 import { eventually, httpClient } from '@phone82/testkit';
 import { controlClient } from '../platform/src/control/client.ts';
 import { serviceArguments } from '../platform/src/supervisor/launch-service.ts';
+import { serviceEnvironment } from '../platform/src/supervisor/service-environment.ts';
 import { serviceNamed, systemFrom } from '../platform/src/system.ts';
 import type { ServiceName, SystemUnderTest } from './system-under-test.ts';
 
@@ -23,7 +24,7 @@ export async function startCopy(the: SystemUnderTest, service: ServiceName): Pro
   const port = await freePort();
   const child = spawn(process.execPath, serviceArguments(system, serviceNamed(system, service)), {
     cwd: system.root,
-    env: { ...the.environment, ...settings, PORT: String(port) },
+    env: { ...serviceEnvironment(system, settings), PORT: String(port) },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const exited = once(child, 'exit') as Promise<[number | null]>;

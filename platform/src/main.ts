@@ -1,12 +1,18 @@
+import type { WhenInterrupted } from './commands/command.ts';
 import { commandNamed, help, helpFor } from './commands/help.ts';
 import { controlClient } from './control/client.ts';
 import { Fault, faultBehind, UsageFault } from './faults.ts';
+import { heedInterrupts } from './interruption.ts';
+import { openOutput } from './output.ts';
 import { systemFrom } from './system.ts';
 
-const print = (line: string) => void process.stdout.write(`${line}\n`);
+const { print, lost: outputLost } = openOutput();
+const NEVER = new AbortController().signal;
+const DOING: Readonly<Partial<Record<WhenInterrupted, string>>> = {
+  finishes: 'finishing what was begun',
+  stops: 'stopping',
+};
 
-// A reader that had enough (`logs | head`) is no failure.
-process.stdout.on('error', () => process.exit(0));
 process.exitCode = await main(process.argv.slice(2)).catch(complain);
 
 async function main([word, ...args]: readonly string[]): Promise<number> {
@@ -21,7 +27,10 @@ async function main([word, ...args]: readonly string[]): Promise<number> {
   }
   const system = await systemFrom(process.env);
   const { run } = await command.load();
-  return run(args, { system, supervisor: controlClient(system), print }).catch((error) => {
+  const doing = DOING[command.whenInterrupted];
+  const interrupted = doing ? heedInterrupts(console.error, doing) : NEVER;
+  const context = { system, supervisor: controlClient(system), print, outputLost, interrupted };
+  return run(args, context).catch((error) => {
     throw faultBehind(error, system.home) ?? error;
   });
 }

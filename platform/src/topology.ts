@@ -29,6 +29,8 @@ export interface ServiceSpec {
 export interface Topology {
   readonly postgres: { readonly port: number; readonly databases: readonly string[] };
   readonly services: readonly ServiceSpec[];
+  /** Settings of the caller's environment that count for these services alone. Default: none. */
+  readonly furtherSettings?: readonly string[];
   /** What every service needs. */
   common(addresses: Addresses): Record<string, string>;
 }

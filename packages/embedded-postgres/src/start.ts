@@ -44,8 +44,17 @@ function running(server: ServerProcess, cluster: Cluster, port: number): LocalDa
   };
 }
 
+/** Said here because the client would take it from PGSSLMODE, PGOPTIONS and the like, which are meant for another server. */
+const OF_OUR_SERVER = {
+  ssl: false,
+  sslnegotiation: 'postgres',
+  options: '-c client_encoding=UTF8',
+  client_encoding: 'UTF8',
+  application_name: 'phone82',
+} as const;
+
 async function createMissing(connectionString: string, names: readonly string[]): Promise<void> {
-  const client = new pg.Client({ connectionString });
+  const client = new pg.Client({ connectionString, ...OF_OUR_SERVER });
   await client.connect();
   try {
     const { rows } = await client.query<{ datname: string }>('select datname from pg_database');

@@ -8,3 +8,4 @@ export { LocalServerError } from './local-server-error.ts';
 export { createAside, ownFolder, runProgram } from './own-folder.ts';
 export type { RunAs } from './run-as.ts';
 export { spawnUntilReady, startOnPort, stopServer } from './start-and-stop.ts';
+export { pick, serverEnvironment, systemEnvironment } from './system-environment.ts';

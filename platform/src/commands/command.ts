@@ -9,7 +9,17 @@ export interface Context {
   readonly supervisor: ControlClient;
   /** Prints a line on standard output. */
   print(line: string): void;
+  /** Aborted when nobody reads the output any more; what only shows something ends then. */
+  readonly outputLost: AbortSignal;
+  /** Aborted by an interrupt, with the signal as its reason, for commands that heed one. */
+  readonly interrupted: AbortSignal;
 }
+
+/**
+ * What a command does that gets SIGINT, SIGTERM or the end of the terminal. `ends`: at once, for it only looks. `finishes` what it
+ * has begun. `stops` early, and undoes what must not stay. `itself`: it has its own way.
+ */
+export type WhenInterrupted = 'ends' | 'finishes' | 'stops' | 'itself';
 
 /** Does the command; resolves to the exit code. @throws Fault with a sentence for the person at the terminal. */
 export type Run = (args: readonly string[], context: Context) => Promise<number>;
@@ -22,6 +32,7 @@ export interface Command {
   readonly summary: string;
   /** More for `help NAME`, line by line. */
   readonly details?: readonly string[];
+  readonly whenInterrupted: WhenInterrupted;
   load(): Promise<{ readonly run: Run }>;
 }
 

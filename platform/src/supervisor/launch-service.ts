@@ -6,6 +6,7 @@ import { homeMark } from '../home/leftovers.ts';
 import { placeOf, portOf, type System } from '../system.ts';
 import type { ServiceSpec } from '../topology.ts';
 import { untilReady } from './readiness.ts';
+import { serviceEnvironment } from './service-environment.ts';
 import type { Running } from './unit.ts';
 
 /** Services cut their own draining off after 20 s. */
@@ -39,8 +40,7 @@ export function launchService(
   const child = spawn(process.execPath, serviceArguments(system, spec), {
     cwd: system.root,
     env: {
-      ...system.environment,
-      ...settings,
+      ...serviceEnvironment(system, settings),
       NODE_OPTIONS: nodeOptions(system, spec),
       PHONE82_SUPERVISED: '1',
     },
