@@ -1,15 +1,18 @@
+/** Where a service is, and where it finds data and others: `up` says these itself, and only `run` takes the caller's. */
+export const SAID_BY_THE_SYSTEM: readonly string[] = [
+  ...['PORT', 'HOST', 'LOG_LEVEL', 'DATABASE_URL', 'DATABASE_POOL', 'BUS_URL', 'KAFKA_BROKERS'],
+  ...['APP_URL', 'PAY_URL', 'STORE_URL', 'MARKETING_URL', 'CUSTOMER_URL', 'PSP_URL', 'WEBHOOK_URL'],
+];
+
 /**
  * Variables of the caller's environment that count for services, beside those of the system (PATH, HOME and so on). A service
  * gets no other ones, for they are meant for other programs: `PGOPTIONS` would reach its connections, `OTEL_SERVICE_NAME` its
- * traces. The checks hold this list against the services' configurations and docs/configuration.md.
+ * traces. The checks hold both lists against the services' configurations.
  */
 export const HONOURED_SETTINGS: readonly string[] = [
-  // Where a service is, and where it finds data and others: `up` says these itself, `run` takes the caller's.
-  ...['PORT', 'HOST', 'LOG_LEVEL', 'DATABASE_URL', 'DATABASE_POOL', 'MIGRATE_AT_START', 'BUS_URL'],
-  ...['APP_URL', 'PAY_URL', 'STORE_URL', 'MARKETING_URL', 'CUSTOMER_URL', 'PSP_URL', 'WEBHOOK_URL'],
   // The log. KAFKA_… count only where `up` was told of a Kafka that is there already.
-  ...['BUS_PARTITIONS', 'BUS_RETENTION_HOURS'],
-  ...['KAFKA_BROKERS', 'KAFKA_TLS', 'KAFKA_CA_FILE', 'KAFKA_CERT_FILE', 'KAFKA_KEY_FILE'],
+  ...['MIGRATE_AT_START', 'BUS_PARTITIONS', 'BUS_RETENTION_HOURS'],
+  ...['KAFKA_TLS', 'KAFKA_CA_FILE', 'KAFKA_CERT_FILE', 'KAFKA_KEY_FILE'],
   ...['KAFKA_SASL_MECHANISM', 'KAFKA_SASL_USERNAME', 'KAFKA_SASL_PASSWORD'],
   ...['KAFKA_TOPIC_SETTINGS', 'KAFKA_REPLICATION'],
   // Load and ends.

@@ -1,5 +1,5 @@
 import { pick, systemEnvironment } from '@phone82/local-server';
-import { HONOURED_BY_NODE, HONOURED_SETTINGS } from '../honoured-settings.ts';
+import { HONOURED_BY_NODE, HONOURED_SETTINGS, SAID_BY_THE_SYSTEM } from '../honoured-settings.ts';
 import type { Servers } from '../servers/servers.ts';
 import { placeOf, portOf, type System, serviceNamed } from '../system.ts';
 import type { Addresses, ServiceSpec } from '../topology.ts';
@@ -42,12 +42,12 @@ export function environmentByHand(
   settings: Record<string, string>,
   log: { readonly isNamedKafka: boolean },
 ): { readonly environment: Record<string, string>; readonly overridden: readonly string[] } {
-  const theirs = settingsOf(system).filter(
+  const theirs = [...SAID_BY_THE_SYSTEM, ...settingsOf(system)].filter(
     (name) => !ALWAYS_THE_SYSTEMS.has(name) && (log.isNamedKafka || !name.startsWith('KAFKA_')),
   );
   const caller = pick(system.environment, theirs);
   return {
-    environment: { ...ambient(system), ...settings, ...caller },
+    environment: { ...serviceEnvironment(system, settings), ...caller },
     overridden: Object.keys(caller).filter(
       (name) => settings[name] !== undefined && settings[name] !== caller[name],
     ),
