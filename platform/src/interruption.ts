@@ -24,11 +24,24 @@ export function throwIfInterrupted(signal: AbortSignal, message: string): void {
 }
 
 /**
- * Aborts at the first SIGINT, SIGTERM or end of the terminal, with the signal as its reason, and says what is done now. A second
- * one ends the process at once.
+ * What a command does that gets SIGINT, SIGTERM or the end of the terminal. `ends`: at once, for it only looks. `finishes` what it
+ * has begun. `stops` early, and undoes what must not stay. `itself`: it has its own way.
  */
-export function heedInterrupts(tell: (line: string) => void, doing: string): AbortSignal {
+export type WhenInterrupted = 'ends' | 'finishes' | 'stops' | 'itself';
+
+const DOING: Readonly<Partial<Record<WhenInterrupted, string>>> = {
+  finishes: 'finishing what was begun',
+  stops: 'stopping',
+};
+
+/**
+ * Aborts at the first interrupt, with the signal as its reason, and says what is done now; a second one ends the process at once.
+ * Never aborts for a command that ends at once or has its own way.
+ */
+export function heedInterrupts(when: WhenInterrupted, tell: (line: string) => void): AbortSignal {
   const interrupted = new AbortController();
+  const doing = DOING[when];
+  if (!doing) return interrupted.signal;
   for (const interrupt of INTERRUPTS)
     process.on(interrupt, () => {
       if (interrupted.signal.aborted) process.exit(exitCodeAfter(interrupt));

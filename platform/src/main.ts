@@ -1,17 +1,12 @@
-import type { WhenInterrupted } from './commands/command.ts';
 import { commandNamed, help, helpFor } from './commands/help.ts';
+import { complain } from './complain.ts';
 import { controlClient } from './control/client.ts';
-import { Fault, faultBehind, UsageFault } from './faults.ts';
+import { faultBehind } from './faults.ts';
 import { heedInterrupts } from './interruption.ts';
 import { openOutput } from './output.ts';
 import { systemFrom } from './system.ts';
 
 const { print, lost: outputLost } = openOutput();
-const NEVER = new AbortController().signal;
-const DOING: Readonly<Partial<Record<WhenInterrupted, string>>> = {
-  finishes: 'finishing what was begun',
-  stops: 'stopping',
-};
 
 process.exitCode = await main(process.argv.slice(2)).catch(complain);
 
@@ -27,20 +22,9 @@ async function main([word, ...args]: readonly string[]): Promise<number> {
   }
   const system = await systemFrom(process.env);
   const { run } = await command.load();
-  const doing = DOING[command.whenInterrupted];
-  const interrupted = doing ? heedInterrupts(console.error, doing) : NEVER;
+  const interrupted = heedInterrupts(command.whenInterrupted, console.error);
   const context = { system, supervisor: controlClient(system), print, outputLost, interrupted };
   return run(args, context).catch((error) => {
     throw faultBehind(error, system.home) ?? error;
   });
-}
-
-function complain(error: unknown): number {
-  if (!(error instanceof Fault)) {
-    console.error(error);
-    return 1;
-  }
-  console.error(`phone82: ${error.message}`);
-  if (error instanceof UsageFault) console.error('"./phone82 --help" lists the commands.');
-  return error.exitCode;
 }

@@ -10,7 +10,7 @@ export async function backlogOf(api: Pick<Api, 'getText'>): Promise<{ outbox: nu
 }
 
 /** The value of a gauge without labels of its own, on a page of metrics. */
-export function valueIn(page: string, metric: string): number {
+function valueIn(page: string, metric: string): number {
   const found = new RegExp(`^${metric}\\{[^}]*\\} (\\S+)$`, 'm').exec(page)?.[1];
   return Number(found ?? Number.NaN);
 }

@@ -15,7 +15,7 @@ interface Standing {
 }
 
 /** A partition with unread records is stalled when its offset has not moved for this long. */
-export const STALLED_AFTER_MS = 30_000;
+const STALLED_AFTER_MS = 30_000;
 
 /** Finds the partitions that stand still, by looking at a group's offsets from time to time. */
 export class ProgressWatch {

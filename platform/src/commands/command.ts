@@ -1,6 +1,7 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import type { ControlClient } from '../control/client.ts';
 import { UsageFault } from '../faults.ts';
+import type { WhenInterrupted } from '../interruption.ts';
 import type { System } from '../system.ts';
 
 export interface Context {
@@ -14,12 +15,6 @@ export interface Context {
   /** Aborted by an interrupt, with the signal as its reason, for commands that heed one. */
   readonly interrupted: AbortSignal;
 }
-
-/**
- * What a command does that gets SIGINT, SIGTERM or the end of the terminal. `ends`: at once, for it only looks. `finishes` what it
- * has begun. `stops` early, and undoes what must not stay. `itself`: it has its own way.
- */
-export type WhenInterrupted = 'ends' | 'finishes' | 'stops' | 'itself';
 
 /** Does the command; resolves to the exit code. @throws Fault with a sentence for the person at the terminal. */
 export type Run = (args: readonly string[], context: Context) => Promise<number>;
