@@ -68,11 +68,13 @@ describe('a command that is interrupted finishes or undoes what it began', () =>
   });
 
   test('stop, start and down come to their end at the first interrupt', async () => {
-    sut.environment.FAKE_ENDS_AFTER_MS = '1500';
+    sut.environment.FAKE_ENDS_AFTER_MS = '5000';
     await sut.run('up', '--detach');
     const stop = sut.spawn('stop', 'store');
-    setTimeout(() => stop.kill('SIGINT'), 1_000);
-    assert.equal(await exitCodeOf(stop), 0);
+    const stopped = exitCodeOf(stop);
+    await sut.until((status) => serviceIn(status, 'store').state === 'stopping');
+    stop.kill('SIGINT');
+    assert.equal(await stopped, 0);
     assert.equal(serviceIn(await sut.status(), 'store').state, 'stopped');
     const start = sut.spawn('start', 'store');
     readOnce(start);
