@@ -1,5 +1,6 @@
 import { callRemote, type ServiceDefinition, type ServiceParts } from '@phone82/host';
 import {
+  createDailyTurn,
   createDueReader,
   createRecordReader,
   createUnitOfWork,
@@ -13,7 +14,6 @@ import { pendingStates } from './domain/payment-transitions.ts';
 import { paymentRoutes } from './inbound/http.ts';
 import { reconciliationRoutes } from './inbound/reconciliations-http.ts';
 import { tossWebhook, type WebhookOutcome } from './inbound/toss-webhook.ts';
-import { createDailyTurn } from './outbound/daily-turn.ts';
 import { createMarketingClient } from './outbound/marketing-client.ts';
 import { createPaymentAlerts, type PayAlerts } from './outbound/payment-alerts.ts';
 import { paymentMapping } from './outbound/payment-mapping.ts';
