@@ -32,6 +32,10 @@ export function createReconciliationBooks({ kysely }: Database, now: () => numbe
         .where('id', 'in', [...orderIds]);
       return toPayments((await query.execute()) as Row[]);
     },
+    paymentsOfPeriod: async (period, after, limit) => {
+      const query = paymentsOf(kysely, period).where('id', '>', after).orderBy('id').limit(limit);
+      return toPayments((await query.execute()) as Row[]);
+    },
     paymentsWithoutSums: async (runId, period, after, limit) => {
       const rows = await paymentsOf(kysely, period)
         .where('id', '>', after)

@@ -35,6 +35,8 @@ export interface ReconciliationBooks {
   /** The sums of a run, by the PSP's order number, from behind `after` on. */
   sums(runId: string, after: string, limit: number): Promise<readonly PspSums[]>;
   payments(orderIds: readonly number[]): Promise<readonly Payment[]>;
+  /** Payments that were asked for, charged or given back within a period, by order id, from behind `after` on. */
+  paymentsOfPeriod(period: Period, after: number, limit: number): Promise<readonly Payment[]>;
   /** Payments of the period for which the run has no sums, by order id, from behind `after` on. */
   paymentsWithoutSums(
     runId: string,
