@@ -57,6 +57,8 @@ export interface OrderSettings {
   readonly payWithoutReferences: boolean;
   /** What happened within so long may not be seen by both app and pay yet. */
   readonly reconciliationGraceMs: number;
+  /** What differs is looked at again so much later: an event that was under way between app and pay has arrived by then. */
+  readonly secondLookAfterMs: number;
   /** When the day's reconciliation begins: `04:45`, in Seoul. */
   readonly reconcileAt: string;
 }
