@@ -64,7 +64,7 @@ test('lists orders that differ from their payments', () => {
     '2 of them changed just now and are left for the next time',
     '2 orders differ:',
     'order  difference           status  price  payment  charged',
-    '   61  paymentWithoutOrder  -           -  Payed     899000',
+    '   61  paymentWithoutOrder  -       -      Payed     899000',
     'and 1 more',
   ]);
 });
