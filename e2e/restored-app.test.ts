@@ -23,6 +23,8 @@ before(async () => {
   Object.assign(the, await newSystem());
   // What happened within the last minute would be left for the next comparison.
   the.environment.RECONCILIATION_GRACE_SECONDS = '0';
+  // A busy machine is no time-out.
+  the.environment.PAY_TIMEOUT_MS = '8000';
   succeeded(await the.run('up', '--detach'));
 });
 after(() => the.dispose?.());
