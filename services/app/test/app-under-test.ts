@@ -23,11 +23,18 @@ export interface AppUnderTest {
   restart(): Promise<void>;
 }
 
+interface AppOptions {
+  /** What pay lists as its payments, whatever else it says. Default: none. */
+  readonly listing?: () => FakeAnswer;
+  /** Answers of pay to what begins so, whatever else a test says. */
+  readonly fixed?: Readonly<Record<string, (request: FakeRequest) => FakeAnswer>>;
+  readonly jobsMayFail?: boolean;
+}
+
 /** app on a database of its own, with a fake pay, for the tests of one group. */
 export function appUnderTest(
   settings: Record<string, string> = {},
-  listing: () => FakeAnswer = noPayments,
-  fixed: Readonly<Record<string, (request: FakeRequest) => FakeAnswer>> = {},
+  { listing = noPayments, fixed = {}, jobsMayFail = false }: AppOptions = {},
 ): AppUnderTest {
   const the = {} as AppUnderTest;
   let postgres: TestPostgres;
@@ -47,6 +54,7 @@ export function appUnderTest(
       the.app = await startTestService(app, {
         databaseUrl,
         environment,
+        jobsMayFail,
         settings: all,
         ...(the.app && { log: the.app.log }),
       });

@@ -8,7 +8,7 @@ const listing = (...orderIds: unknown[]): FakeAnswer => ({
   body: { _embedded: { payments: orderIds.map((orderId) => ({ orderId, process: 'Payed' })) } },
 });
 let payments: FakeAnswer = listing();
-const the = appUnderTest({}, () => payments);
+const the = appUnderTest({}, { listing: () => payments });
 afterEach(() => the.pay.answers(payed));
 
 const restartedWith = async (answer: FakeAnswer) => {

@@ -15,20 +15,23 @@ interface Kept {
 const payments = new Map<number, Kept>();
 let records: ((query: URLSearchParams) => FakeAnswer) | undefined;
 
-const the = appUnderTest({ RECONCILE_AT: '00:00' }, undefined, {
-  'GET /reconciliations/payments?': ({ path }) => {
-    const query = new URL(path, 'http://pay').searchParams;
-    if (records) return records(query);
-    const [from, to] = [Number(query.get('from')), Number(query.get('to'))];
-    const ids = query.get('ids')?.split(',').map(Number);
-    const found = [...payments.values()]
-      .filter(({ orderId, changedAt }) => ids?.includes(orderId) ?? (changedAt >= from && changedAt < to))
-      .filter(({ orderId }) => orderId > Number(query.get('after') ?? 0))
-      .sort((a, b) => a.orderId - b.orderId)
-      .slice(0, Number(query.get('size') ?? 500));
-    return { status: 200, body: { payments: found } };
-  },
-});
+const showPayments = ({ path }: { readonly path: string }): FakeAnswer => {
+  const query = new URL(path, 'http://pay').searchParams;
+  if (records) return records(query);
+  const [from, to] = [Number(query.get('from')), Number(query.get('to'))];
+  const ids = query.get('ids')?.split(',').map(Number);
+  const found = [...payments.values()]
+    .filter(({ orderId, changedAt }) => ids?.includes(orderId) ?? (changedAt >= from && changedAt < to))
+    .filter(({ orderId }) => orderId > Number(query.get('after') ?? 0))
+    .sort((a, b) => a.orderId - b.orderId)
+    .slice(0, Number(query.get('size') ?? 500));
+  return { status: 200, body: { payments: found } };
+};
+
+const the = appUnderTest(
+  { RECONCILE_AT: '00:00' },
+  { fixed: { 'GET /reconciliations/payments?': showPayments } },
+);
 afterEach(() => {
   records = undefined;
 });
