@@ -149,3 +149,17 @@ test('a call is a span below the work at hand, which the other side sees as its 
   assert.ok(pay.requests[0]?.includes(`traceparent: ${span?.traceparent}`));
   assert.ok(pay.requests[0]?.includes('x-correlation-id: c-1'));
 });
+
+test('an operation with a time of its own is waited for longer than the others', async (t) => {
+  const pay = await fakeService(t);
+  pay.behave((socket, request) => void setTimeout(() => answerWith(200)(socket, request), 300));
+  const remote = remoteFor(t, pay.baseUrl, { operationTimeoutsMs: { list: 5_000 } });
+  const answers = await Promise.all([
+    remote.call(charge),
+    remote.call({ operation: 'list', method: 'GET', path: '/payments' }),
+  ]);
+  assert.deepEqual(
+    answers.map(({ kind }) => kind),
+    ['unknown', 'answered'],
+  );
+});

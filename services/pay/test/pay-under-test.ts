@@ -81,6 +81,16 @@ export const newOrderId = () => ++orders;
 /** What app calls the payment of an order. */
 const referenceOf = (orderId: number) => `ref-${orderId}`;
 
+/** A formed order was cancelled. */
+const orderCancelled = (id: number, differing: object = {}): EventBody => ({
+  eventType: 'OrderCancelled',
+  id,
+  status: 'OrderCancelled',
+  price: 500_000,
+  reference: referenceOf(id),
+  ...differing,
+});
+
 /** What a test does with pay, and how it looks at what came of it. */
 export function storyOf(the: PayUnderTest) {
   const charge = (orderId: number, price = 500_000): Promise<HttpAnswer> =>
@@ -110,14 +120,7 @@ export function storyOf(the: PayUnderTest) {
           ...(orderId && { orderId: `${PREFIX}${orderId}` }),
         })),
       ),
-    orderCancelled: (id: number, differing: object = {}): EventBody => ({
-      eventType: 'OrderCancelled',
-      id,
-      status: 'OrderCancelled',
-      price: 500_000,
-      reference: referenceOf(id),
-      ...differing,
-    }),
+    orderCancelled,
     /** The PSP's own books on an order. */
     ledger: (orderId: number) => the.psp.linesOf(orderId),
     /** What a metric shows, over all series with these labels. */

@@ -31,11 +31,12 @@ const toResource = (payment: Payment): PaymentResource => ({
 
 /** The routes of `/payments`. */
 export const paymentRoutes = (service: PayService) => (server: HttpServer) => {
-  addCommands(server, service);
+  addRequesting(server, service);
+  addVoiding(server, service);
   addQueries(server, service);
 };
 
-function addCommands(server: HttpServer, { commands }: PayService): void {
+function addRequesting(server: HttpServer, { commands }: PayService): void {
   const pay = async ({ orderId, price, customerId = 'demo', reference = null }: RequestPaymentRequest) => {
     const payment = await commands.requestPayment({
       orderId,
@@ -78,7 +79,9 @@ function addCommands(server: HttpServer, { commands }: PayService): void {
     body: RequestPaymentRequest,
     handle: pay,
   });
+}
 
+function addVoiding(server: HttpServer, { commands }: PayService): void {
   const voiding = {
     operationId: 'voidPayment',
     summary: 'Gives up on a payment',
