@@ -59,3 +59,10 @@ for (const [what, [its, paid, expected]] of Object.entries(cases))
   test(`${what} is ${expected ?? 'no difference'}`, () => {
     assert.equal(findOrderDifference(its, paid, AS_OF), expected);
   });
+
+test('no reference is no difference beside a pay that knows none', () => {
+  const rules = { withoutReferences: true };
+  const [none, other] = [null, 'other'].map((reference) => payment('Payed', { reference }));
+  assert.equal(findOrderDifference(order('Payed'), none, AS_OF, rules), undefined);
+  assert.equal(findOrderDifference(order('Payed'), other, AS_OF, rules), 'referencesDiffer');
+});

@@ -1,4 +1,5 @@
 import type { PaymentProcess } from '@phone82/contracts';
+import type { PaymentRules } from './match-payment.ts';
 import { hasFormed, isPending, type Order } from './order.ts';
 
 /** pay's record of one order's payment. */
@@ -34,13 +35,15 @@ export function findOrderDifference(
   order: Order | undefined,
   payment: PaymentRecord | undefined,
   asOf: number,
+  { withoutReferences }: PaymentRules = { withoutReferences: false },
 ): OrderDifferenceKind | 'moving' | undefined {
   const isRecent = Math.max(order?.placedAt ?? 0, payment?.changedAt ?? 0) >= asOf;
   if (isRecent || (order && isPending(order)) || (payment && undecided.has(payment.process))) return 'moving';
   if (!order || !hasFormed(order))
     return payment?.process === 'Payed' && payment.price > 0 ? 'paymentWithoutOrder' : undefined;
   if (!payment || neverCharged.has(payment.process)) return withoutPayment(order);
-  if (payment.reference !== order.reference) return 'referencesDiffer';
+  const isExempt = withoutReferences && payment.reference === null;
+  if (payment.reference !== order.reference && !isExempt) return 'referencesDiffer';
   if (payment.price !== order.price) return 'pricesDiffer';
   if (payment.process === 'PayCancelled')
     return order.status === 'PayCancelled' ? undefined : 'refundNotNoted';

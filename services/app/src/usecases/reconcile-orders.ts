@@ -17,19 +17,26 @@ export function reconcileOrders(ports: Ports) {
   const { environment, settings, reconciliation } = ports;
   return async (period: Period, signal: AbortSignal): Promise<OrderReconciliation> => {
     const asOf = environment.now() - settings.reconciliationGraceMs;
+    const rules = { withoutReferences: settings.payWithoutReferences };
+    const differenceOf: DifferenceOf = (order, payment) => findOrderDifference(order, payment, asOf, rules);
     const findings = new OrderFindings();
     const note = (id: number, order: Order | undefined, payment: PaymentRecord | undefined) => {
       if (signal.aborted) throw new PaymentRecordsUnavailable('the comparison was ended');
-      findings.note(id, order, payment, findOrderDifference(order, payment, asOf));
+      findings.note(id, order, payment, differenceOf(order, payment));
     };
     await compareOrders(ports, period, note);
     await comparePayments(ports, period, note);
-    if (findings.suspects.length > 0) await lookAgain(ports, findings, asOf, signal);
+    if (findings.suspects.length > 0) await lookAgain(ports, findings, differenceOf, signal);
     const found = { period, ...findings.result() };
     reconciliation.report(found);
     return found;
   };
 }
+
+type DifferenceOf = (
+  order: Order | undefined,
+  payment: PaymentRecord | undefined,
+) => ReturnType<typeof findOrderDifference>;
 
 type Note = (id: number, order: Order | undefined, payment: PaymentRecord | undefined) => void;
 
@@ -63,7 +70,7 @@ async function comparePayments({ reconciliation: { books, records } }: Ports, pe
 async function lookAgain(
   { environment, settings, reconciliation: { books, records } }: Ports,
   findings: OrderFindings,
-  asOf: number,
+  differenceOf: DifferenceOf,
   signal: AbortSignal,
 ): Promise<void> {
   await environment.sleep(settings.secondLookAfterMs, signal);
@@ -74,7 +81,7 @@ async function lookAgain(
     const payments = byOrder(await records.of(page));
     for (const id of page) {
       const [order, payment] = [orders.get(id), payments.get(id)];
-      findings.confirm(id, order, payment, findOrderDifference(order, payment, asOf));
+      findings.confirm(id, order, payment, differenceOf(order, payment));
     }
   }
 }
