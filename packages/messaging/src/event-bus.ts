@@ -26,7 +26,16 @@ export interface SubscribeOptions {
   readonly maxRecords?: number;
 }
 
+/**
+ * Where a subscription stands with its group. `joining`: neither let in nor refused yet, or thrown out a moment ago.
+ * `member`: the group knows it, also while it deals the partitions anew. `refused`: the log answers and does not let it in;
+ * another implementation may be in the group. `logUnreachable`: the log does not answer.
+ */
+export type Membership = 'joining' | 'member' | 'refused' | 'logUnreachable';
+
 export interface Subscription {
+  /** The outcome of the last attempt: a refusal stays until another attempt ends otherwise. */
+  membership(): Membership;
   /** Finishes the batches under way, commits their offsets, and leaves the group. */
   stop(): Promise<void>;
 }
@@ -47,6 +56,8 @@ export interface EventBus {
   /** Resolves once the records are durable. Records of one key keep their order, also among calls made one after another. */
   publish(records: readonly WireRecord[]): Promise<void>;
   subscribe(options: SubscribeOptions): Promise<Subscription>;
+  /** Where this bus's subscription of a group stands; undefined without one. */
+  membership(group: string): Membership | undefined;
   lag(group: string): Promise<GroupLag>;
   /** Forgets a group's offsets: its next subscription starts at the beginning. Its members must be gone. */
   deleteGroup(group: string): Promise<void>;

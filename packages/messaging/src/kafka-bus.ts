@@ -1,5 +1,5 @@
 import type { WireRecord } from '@phone82/contracts';
-import type { EventBus, GroupLag, SubscribeOptions, Subscription } from './event-bus.ts';
+import type { EventBus, GroupLag, Membership, SubscribeOptions, Subscription } from './event-bus.ts';
 import { GatheringPublisher } from './gathering-publisher.ts';
 import { type KafkaLog, openKafkaLog } from './kafka-log.ts';
 import { type KafkaBusOptions, type ResolvedKafkaOptions, resolved } from './kafka-options.ts';
@@ -38,7 +38,12 @@ class KafkaBus implements EventBus {
   }
 
   async subscribe(subscribed: SubscribeOptions): Promise<Subscription> {
-    return this.#subscriptions.add(new KafkaSubscription(subscribed, this.#server, this.#options));
+    const member = new KafkaSubscription(subscribed, this.#server, this.#options);
+    return this.#subscriptions.add(subscribed.group, member);
+  }
+
+  membership(group: string): Membership | undefined {
+    return this.#subscriptions.membership(group);
   }
 
   lag(group: string): Promise<GroupLag> {

@@ -1,6 +1,6 @@
 import type { WireRecord } from '@phone82/contracts';
 import type { Environment, Log } from '@phone82/runtime';
-import type { EventBus, GroupLag, SubscribeOptions, Subscription } from './event-bus.ts';
+import type { EventBus, GroupLag, Membership, SubscribeOptions, Subscription } from './event-bus.ts';
 import { GatheringPublisher } from './gathering-publisher.ts';
 import { LeasedSubscription } from './leased-subscription.ts';
 import type { BusSignal, LogServer } from './log-server.ts';
@@ -48,7 +48,12 @@ class LeasedBus implements EventBus {
 
   async subscribe(subscribed: SubscribeOptions): Promise<Subscription> {
     const { pollMs = 250, leaseMs = 4_000 } = this.#options;
-    return this.#subscriptions.add(new LeasedSubscription(subscribed, { ...this.#options, pollMs, leaseMs }));
+    const member = new LeasedSubscription(subscribed, { ...this.#options, pollMs, leaseMs });
+    return this.#subscriptions.add(subscribed.group, member);
+  }
+
+  membership(group: string): Membership | undefined {
+    return this.#subscriptions.membership(group);
   }
 
   async lag(group: string): Promise<GroupLag> {

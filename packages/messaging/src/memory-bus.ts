@@ -1,6 +1,6 @@
 import type { WireRecord } from '@phone82/contracts';
 import type { Environment } from '@phone82/runtime';
-import type { EventBus, GroupLag, SubscribeOptions, Subscription } from './event-bus.ts';
+import type { EventBus, GroupLag, Membership, SubscribeOptions, Subscription } from './event-bus.ts';
 import { MemoryGroup, type MemoryMember } from './memory-group.ts';
 import { createMemoryLog, type MemoryLog } from './memory-log.ts';
 
@@ -38,7 +38,15 @@ class OpenMemoryBus implements MemoryBus {
     const group = this.#groupOf(options.group);
     this.#members.set(member, { group, die });
     group.join(member);
-    return { stop: () => this.#leave(member) };
+    return {
+      membership: () => (this.#members.has(member) ? 'member' : 'joining'),
+      stop: () => this.#leave(member),
+    };
+  }
+
+  membership(name: string): Membership | undefined {
+    const isSubscribed = [...this.#members.keys()].some(({ options }) => options.group === name);
+    return isSubscribed ? 'member' : undefined;
   }
 
   async lag(name: string): Promise<GroupLag> {

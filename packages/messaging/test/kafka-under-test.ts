@@ -57,6 +57,7 @@ function underCommonNames(bus: EventBus, group: (name: string) => string): Event
             signal,
           ),
       }),
+    membership: (name) => bus.membership(group(name)),
     lag: (name) => bus.lag(group(name)),
     deleteGroup: (name) => bus.deleteGroup(group(name)),
     ping: () => bus.ping(),
