@@ -22,11 +22,15 @@ export interface IncomingMessage<A extends Aggregate> {
 
 const LONGEST_ID = 200;
 
-/** Reads a record; undefined if the service does not listen to its type. `trace` begins the span of its handling. */
+/**
+ * Reads a record; undefined if the service does not listen to its type. `trace` begins the span of its handling. `isBacklog`
+ * is what its handler is told.
+ */
 export function readMessage<A extends Aggregate>(
   record: LoggedRecord,
   subscriptions: Subscriptions<A>,
   trace: (context: MessageContext) => Span | undefined = untraced,
+  isBacklog = true,
 ): IncomingMessage<A> | undefined {
   const decoded = decodeRecord(record, record);
   if (decoded.kind === 'unknownType') return undefined;
@@ -47,7 +51,9 @@ export function readMessage<A extends Aggregate>(
     eventType: event.eventType,
     occurredAt: context.occurredAt,
     handle: (transaction) =>
-      withContext(causedBy(context, span), async () => handler(event as never, transaction, context)),
+      withContext(causedBy(context, span), async () =>
+        handler(event as never, transaction, { ...context, isBacklog }),
+      ),
     fault: '',
     record,
     span,

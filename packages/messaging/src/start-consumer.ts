@@ -1,8 +1,9 @@
 import type { Aggregate, UnitOfWork } from '@phone82/persistence';
 import type { Component, Environment, Log } from '@phone82/runtime';
 import type { Tracer } from '@phone82/telemetry';
+import { createBacklog } from './backlog.ts';
 import type { Subscriptions } from './consumer.ts';
-import type { EventBus } from './event-bus.ts';
+import type { EventBus, LoggedRecord } from './event-bus.ts';
 import { gather } from './gather.ts';
 import { type Handled, handleMessages } from './handle-messages.ts';
 import { handlingSpans } from './handling-spans.ts';
@@ -40,12 +41,20 @@ export async function startConsumer<A extends Aggregate>(options: ConsumerOption
   const handle = gather((messages: readonly IncomingMessage<A>[], signal) =>
     handleMessages(messages, options, signal),
   );
+  const backlog = createBacklog(options);
+  // Where the log can't be asked yet, the first records wait until it can.
+  await backlog.note().catch(() => undefined);
   const subscription = await bus.subscribe({
     group,
     types: new Set(Object.keys(subscriptions)),
     maxRecords: maxBatch,
     onRecords: async (records, signal) => {
-      const messages = records.flatMap((record) => readMessage(record, subscriptions, spans.start) ?? []);
+      const isBacklog = await backlog.note();
+      const messages = records.flatMap((record) =>
+        isKnown(record, group, isBacklog(record))
+          ? []
+          : (readMessage(record, subscriptions, spans.start, isBacklog(record)) ?? []),
+      );
       if (messages.length === 0) return;
       try {
         const outcome = await handle(messages, signal);
@@ -61,6 +70,10 @@ export async function startConsumer<A extends Aggregate>(options: ConsumerOption
   });
   return { name: `consumer ${group}`, stop: () => subscription.stop() };
 }
+
+/** What the service itself published after its consumer began is in its database: only an older database may lack it. */
+const isKnown = ({ headers }: LoggedRecord, service: string, isBacklog: boolean) =>
+  !isBacklog && headers.ce_source === service;
 
 function count<A extends Aggregate>(
   { handled, deadLettered }: Handled<A>,

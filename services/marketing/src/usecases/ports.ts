@@ -1,4 +1,4 @@
-import type { RecordReader, UnitOfWork } from '@phone82/persistence';
+import type { DueReader, RecordReader, UnitOfWork } from '@phone82/persistence';
 import type { Environment } from '@phone82/runtime';
 import type { Mileage } from '../domain/mileage.ts';
 
@@ -16,6 +16,10 @@ export interface MarketingPorts {
   readonly mileages: UnitOfWork<Mileage>;
   readonly reader: RecordReader<Mileage>;
   readonly balances: Balances;
+  /** Mileage that the backlog left to grant. */
+  readonly due: DueReader<Mileage>;
+  /** Whether all is read that was told before the question: a grant or a cancel of another is known then. */
+  caughtUp(): Promise<boolean>;
   readonly environment: Environment;
   readonly promotion: Promotion;
 }

@@ -1,3 +1,4 @@
+import type { EventOf } from '@phone82/contracts';
 import type { Subscriptions } from '@phone82/messaging';
 import type { Transaction } from '@phone82/persistence';
 import { causeAtHand } from '@phone82/telemetry';
@@ -7,7 +8,7 @@ import type { DeliveryCommand } from '../domain/delivery-transitions.ts';
 import { applyToDelivery } from './change-delivery.ts';
 import type { StorePorts } from './ports.ts';
 
-/** What reaches the shop: orders, payments and cancels, in whatever order they come. */
+/** What reaches the shop: orders, payments, cancels and what has left already, in whatever order they come. */
 export function receiveOrders({
   environment,
   shipping,
@@ -37,8 +38,15 @@ export function receiveOrders({
         qty: event.qty ?? null,
       }),
     PayCompleted: (event, transaction) => receive(transaction, event, 'notePayment'),
+    Shipped: (event, transaction) => receive(transaction, event, 'noteShipped', sentAs(event)),
     OrderCancelled: (event, transaction) =>
       receive(transaction, { orderId: event.id, customerId: event.customerId }, 'cancel'),
     PayCancelled: (event, transaction) => receive(transaction, event, 'cancel'),
   };
 }
+
+/** A Java store leaves item and address null: what Ordered told stays then. */
+const sentAs = ({ item, address }: EventOf<'Shipped'>): DeliveryDetails => ({
+  ...(item && { item }),
+  ...(address && { address }),
+});
