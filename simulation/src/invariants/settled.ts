@@ -41,6 +41,8 @@ export async function unsettled(world: World): Promise<string[]> {
       (state === 'Payed' && !plan.shipping.manual);
     if (waits && !isForeign(id)) left.push(`delivery ${id} is ${state}`);
   }
+  for (const { id, state } of recordsOf(marketing))
+    if (state === 'Due') left.push(`mileage ${id} is ${state}`);
   // A charge that came after its order had ended goes back, and that takes its time as well.
   if (left.length === 0) left.push(...booksMatchOrders(await gatherEvidence(world, [])));
   if (network.underWay > 0) left.push(`${network.underWay} requests under way`);
