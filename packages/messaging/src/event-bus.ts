@@ -1,4 +1,5 @@
 import type { WireRecord } from '@phone82/contracts';
+import type { LogHistory } from './log-history.ts';
 
 /** A record as it stands in the log. */
 export interface LoggedRecord extends WireRecord {
@@ -63,5 +64,6 @@ export interface EventBus {
   deleteGroup(group: string): Promise<void>;
   /** Whether the log can be reached now. */
   ping(): Promise<void>;
+  readonly history: LogHistory;
   close(): Promise<void>;
 }

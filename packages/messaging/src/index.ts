@@ -5,6 +5,7 @@ export * from './dead-letters.ts';
 export * from './event-bus.ts';
 export type { KafkaBusOptions, KafkaSecurity } from './kafka-options.ts';
 export { createLeasedBus, type LeasedBusOptions } from './leased-bus.ts';
+export * from './log-history.ts';
 export * from './log-server.ts';
 export { createMemoryBus, type MemoryBus } from './memory-bus.ts';
 export { createMemoryLog, type MemoryLog } from './memory-log.ts';

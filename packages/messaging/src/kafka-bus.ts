@@ -5,6 +5,7 @@ import { type KafkaLog, openKafkaLog } from './kafka-log.ts';
 import { type KafkaBusOptions, type ResolvedKafkaOptions, resolved } from './kafka-options.ts';
 import { kafkaPartitionOf } from './kafka-records.ts';
 import { KafkaSubscription } from './kafka-subscription.ts';
+import type { LogHistory } from './log-history.ts';
 import { OpenSubscriptions } from './open-subscriptions.ts';
 
 /**
@@ -20,11 +21,13 @@ class KafkaBus implements EventBus {
   readonly #server: KafkaLog;
   readonly #publisher: GatheringPublisher;
   readonly #subscriptions = new OpenSubscriptions();
+  readonly history: LogHistory;
   #closed: Promise<void> | undefined;
 
   constructor(options: ResolvedKafkaOptions) {
     this.#options = options;
     this.#server = openKafkaLog(options);
+    this.history = this.#server.history;
     this.#publisher = new GatheringPublisher({
       server: this.#server,
       partitionOf: kafkaPartitionOf,

@@ -2,7 +2,9 @@ import type { WireRecord } from '@phone82/contracts';
 import type { Environment, Log } from '@phone82/runtime';
 import type { EventBus, GroupLag, Membership, SubscribeOptions, Subscription } from './event-bus.ts';
 import { GatheringPublisher } from './gathering-publisher.ts';
+import { leasedHistory } from './leased-history.ts';
 import { LeasedSubscription } from './leased-subscription.ts';
+import type { LogHistory } from './log-history.ts';
 import type { BusSignal, LogServer } from './log-server.ts';
 import { OpenSubscriptions } from './open-subscriptions.ts';
 import { partitionOf } from './partition-of.ts';
@@ -28,12 +30,14 @@ class LeasedBus implements EventBus {
   readonly #server: LogServer;
   readonly #publisher: GatheringPublisher;
   readonly #subscriptions = new OpenSubscriptions();
+  readonly history: LogHistory;
   #closed: Promise<void> | undefined;
 
   constructor(options: LeasedBusOptions) {
     const { server, signal, environment } = options;
     this.#options = options;
     this.#server = server;
+    this.history = leasedHistory(server);
     this.#publisher = new GatheringPublisher({
       server,
       partitionOf,

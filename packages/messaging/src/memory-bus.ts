@@ -1,6 +1,14 @@
 import type { WireRecord } from '@phone82/contracts';
 import type { Environment } from '@phone82/runtime';
-import type { EventBus, GroupLag, Membership, SubscribeOptions, Subscription } from './event-bus.ts';
+import type {
+  EventBus,
+  GroupLag,
+  LoggedRecord,
+  Membership,
+  SubscribeOptions,
+  Subscription,
+} from './event-bus.ts';
+import type { LogHistory, Stretch } from './log-history.ts';
 import { MemoryGroup, type MemoryMember } from './memory-group.ts';
 import { createMemoryLog, type MemoryLog } from './memory-log.ts';
 
@@ -62,6 +70,26 @@ class OpenMemoryBus implements MemoryBus {
   async deleteGroup(name: string): Promise<void> {
     if (this.#log.groups.get(name)?.hasMembers()) throw new Error(`the group ${name} still has members`);
     this.#log.groups.delete(name);
+  }
+
+  readonly history: LogHistory = {
+    stretches: async () =>
+      this.#log.partitions.map((records, partition) => ({ partition, from: 0, until: records.length })),
+    read: (stretch) => this.#read(stretch),
+    committed: async (name) => {
+      const committed = this.#log.groups.get(name)?.committed ?? [];
+      return new Map([...committed.entries()].filter(([, next]) => next > 0));
+    },
+    moveGroup: async (name, offsets) => {
+      const group = this.#groupOf(name);
+      if (group.hasMembers()) throw new Error(`the group ${name} still has members`);
+      for (const [partition, next] of offsets) group.committed[partition] = next;
+    },
+  };
+
+  async *#read({ partition, from, until }: Stretch): AsyncGenerator<readonly LoggedRecord[]> {
+    const records = this.#log.partitions[partition]?.slice(from, until) ?? [];
+    if (records.length > 0) yield records;
   }
 
   async ping(): Promise<void> {

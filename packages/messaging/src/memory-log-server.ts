@@ -51,6 +51,22 @@ export function createMemoryLogServer(now: () => number, partitionCount = 8): Me
       if (lives) throw new Error(`the group ${name} still has members`);
       groups.delete(name);
     },
+    stretches: async () =>
+      records.map((all, partition) => ({ partition, from: all[0]?.offset ?? 0, until: all.length })),
+    committed: async (name) => {
+      const owners = groups.get(name)?.owners ?? [];
+      return new Map(
+        owners.flatMap(({ committed }, partition) => (committed > 0 ? [[partition, committed]] : [])),
+      );
+    },
+    moveGroup: async (name, offsets) => {
+      const lives = [...(groups.get(name)?.members.values() ?? [])].some((until) => until > now());
+      if (lives) throw new Error(`the group ${name} still has members`);
+      for (const [partition, committed] of offsets) {
+        const one = groupOf(name).owners[partition];
+        if (one) Object.assign(one, { owner: undefined, leaseUntil: 0, epoch: one.epoch + 1, committed });
+      }
+    },
     ping: async () => undefined,
     close: async () => undefined,
   };

@@ -60,6 +60,11 @@ function underCommonNames(bus: EventBus, group: (name: string) => string): Event
     membership: (name) => bus.membership(group(name)),
     lag: (name) => bus.lag(group(name)),
     deleteGroup: (name) => bus.deleteGroup(group(name)),
+    history: {
+      ...bus.history,
+      committed: (name) => bus.history.committed(group(name)),
+      moveGroup: (name, offsets) => bus.history.moveGroup(group(name), offsets),
+    },
     ping: () => bus.ping(),
     close: () => bus.close(),
   };
