@@ -6,6 +6,7 @@ import type { Component, Environment, JobOptions } from '@phone82/runtime';
 import type { Logger, Metrics, Tracer } from '@phone82/telemetry';
 import type { Static, TObject } from 'typebox';
 import type { hostConfig } from './config.ts';
+import type { HistoryImport } from './history/history-import.ts';
 
 export type HostConfig = Static<TObject<ReturnType<typeof hostConfig>>>;
 
@@ -47,6 +48,8 @@ export interface ServiceDefinition<A extends Aggregate, Schema extends TObject> 
   readonly description: string;
   readonly config: Schema;
   readonly migrations: Readonly<Record<string, Migration>>;
+  /** How its records are made from the log, for a service that has records of its own. */
+  history?(config: Static<Schema>): HistoryImport<A>;
   /** The one place where the service is put together; what it is given decides where it runs. */
   build(base: ServiceBase<Static<Schema>>): ServiceParts<A>;
 }

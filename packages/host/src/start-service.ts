@@ -12,6 +12,7 @@ import type { Component, JobOptions } from '@phone82/runtime';
 import type { TObject } from 'typebox';
 import { deadLetterRoutes } from './dead-letter-routes.ts';
 import { eventMetrics } from './event-metrics.ts';
+import { refuseEmptyDatabase } from './refuse-empty-database.ts';
 import { requireMigrated } from './require-migrated.ts';
 import type { HostConfig, ServiceBase, ServiceDefinition, ServiceParts } from './service-definition.ts';
 import { startParts } from './start-parts.ts';
@@ -29,6 +30,7 @@ export async function startService<A extends Aggregate, Schema extends TObject>(
   await untilReachable(base, () => database.ping());
   await (config.MIGRATE_AT_START ? migrate : requireMigrated)(database, definition.migrations);
   await untilReachable(base, () => bus.ping());
+  await refuseEmptyDatabase(definition, base);
   const parts = definition.build(base as never);
   showStored({ consumerGroup: () => (parts.events ? definition.name : undefined), ...base, ...parts });
   const server = await createServer(definition, base, parts);

@@ -3,6 +3,7 @@ import { createCaughtUp } from '@phone82/messaging';
 import { createDueReader, createRecordReader, createUnitOfWork } from '@phone82/persistence';
 import { migrations } from '../migrations/index.ts';
 import { MarketingConfig } from './config.ts';
+import { mileageHistory } from './domain/import-mileage.ts';
 import type { Mileage } from './domain/mileage.ts';
 import { mileageRoutes } from './inbound/http.ts';
 import { createBalances } from './outbound/balances.ts';
@@ -25,6 +26,11 @@ export const marketing: ServiceDefinition<Mileage, typeof MarketingConfig> = {
   description: 'Mileage: granted for a paid order, taken back with a cancelled one',
   config: MarketingConfig,
   migrations,
+  history: ({ PROMOTION_POINTS }) => ({
+    mapping: mileageMapping,
+    ...mileageHistory(PROMOTION_POINTS),
+    open: { column: 'state', states: { Due: 'paid, mileage to be granted' } },
+  }),
   build: ({ config, database, bus, environment }) =>
     assembleMarketing({
       mileages: createUnitOfWork({ database, mapping: mileageMapping, source: 'marketing', environment }),

@@ -1,3 +1,4 @@
 // All of them again, on MariaDB.
 import './choose-mariadb.ts';
+import './history.test.ts';
 import './mileage.test.ts';

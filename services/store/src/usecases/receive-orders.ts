@@ -1,10 +1,10 @@
-import type { EventOf } from '@phone82/contracts';
 import type { Subscriptions } from '@phone82/messaging';
 import type { Transaction } from '@phone82/persistence';
 import { causeAtHand } from '@phone82/telemetry';
 import type { DeliveryDetails } from '../domain/decide-delivery.ts';
 import { type Delivery, noDelivery } from '../domain/delivery.ts';
 import type { DeliveryCommand } from '../domain/delivery-transitions.ts';
+import { sentAs } from '../domain/import-delivery.ts';
 import { applyToDelivery } from './change-delivery.ts';
 import type { StorePorts } from './ports.ts';
 
@@ -44,9 +44,3 @@ export function receiveOrders({
     PayCancelled: (event, transaction) => receive(transaction, event, 'cancel'),
   };
 }
-
-/** A Java store leaves item and address null: what Ordered told stays then. */
-const sentAs = ({ item, address }: EventOf<'Shipped'>): DeliveryDetails => ({
-  ...(item && { item }),
-  ...(address && { address }),
-});
