@@ -1,7 +1,8 @@
 export { asyncapiDocument } from './asyncapi.ts';
 export * from './cloud-event.ts';
+export * from './days-in-seoul.ts';
 export { eventGuide } from './event-guide.ts';
-export { CustomerId } from './events/envelope.ts';
+export { CustomerId, PaymentReference } from './events/envelope.ts';
 export * from './events/index.ts';
 export * from './problem-error.ts';
 export * from './problems.ts';
@@ -11,5 +12,7 @@ export * from './resources/item.ts';
 export * from './resources/marketing.ts';
 export * from './resources/order.ts';
 export * from './resources/payment.ts';
+export * from './resources/payment-record.ts';
 export * from './resources/store-manage.ts';
+export * from './retry-after.ts';
 export * from './seoul-time.ts';

@@ -46,8 +46,13 @@ export const problems = {
   },
   'payment-mismatch': {
     status: 422,
-    ko: '같은 주문에 다른 금액의 결제 요청입니다.',
-    en: 'A payment of another amount exists for this order.',
+    ko: '같은 주문 번호에 금액이나 결제 참조가 다른 결제가 이미 있습니다.',
+    en: 'A payment with another amount or reference exists for this order.',
+  },
+  'payment-price-missing': {
+    status: 422,
+    ko: '결제할 금액이 없습니다. 금액은 1원 이상이어야 합니다.',
+    en: 'There is no amount to pay: it has to be at least 1 won.',
   },
   'payment-unavailable': {
     status: 503,
@@ -58,6 +63,11 @@ export const problems = {
     status: 503,
     ko: '지금은 결제사의 장부를 볼 수 없습니다. 잠시 후 다시 시도해 주세요.',
     en: 'The books of the payment service provider can not be read right now. Please try again in a moment.',
+  },
+  'payment-records-unavailable': {
+    status: 503,
+    ko: '지금은 결제 서비스의 기록을 볼 수 없습니다. 잠시 후 다시 시도해 주세요.',
+    en: 'The records of pay can not be read right now. Please try again in a moment.',
   },
   'order-pending': {
     status: 409,

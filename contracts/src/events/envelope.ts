@@ -14,6 +14,13 @@ export const CustomerId = Type.String({
   description: 'Who ordered; `demo` until there is identity',
 });
 
+export const PaymentReference = Type.String({
+  minLength: 1,
+  maxLength: 64,
+  pattern: '^[\\x21-\\x7e]+$',
+  description: 'Random, chosen by app for each order: a payment with another one belongs to another order',
+});
+
 const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) =>
   Type.Union([schema, Type.Null()]);
 /** Null or absent: how a Java service says that it does not know the value. */

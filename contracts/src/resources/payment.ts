@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { CustomerId, OrderId, Won } from '../events/envelope.ts';
+import { CustomerId, OrderId, PaymentReference, Won } from '../events/envelope.ts';
 
 export const paymentProcesses = [
   'Requested',
@@ -19,6 +19,7 @@ export const RequestPaymentRequest = Type.Object(
     orderId: OrderId,
     price: Type.Optional(Type.Union([Won, Type.Null()])),
     process: Type.Optional(Type.Union([Type.String(), Type.Null()])),
+    reference: Type.Optional(Type.Union([PaymentReference, Type.Null()])),
     customerId: Type.Optional(CustomerId),
   },
   { additionalProperties: false, title: 'RequestPaymentRequest' },
@@ -42,6 +43,9 @@ export const PaymentResource = Type.Object(
     orderId: OrderId,
     price: Won,
     process: Type.Enum([...paymentProcesses]),
+    reference: Type.Union([PaymentReference, Type.Null()], {
+      description: "The request's own; null if the request had none",
+    }),
     customerId: CustomerId,
     declineCode: Type.Union([Type.String(), Type.Null()]),
     refundRefusedCode: Type.Union([Type.String(), Type.Null()], {

@@ -1,4 +1,6 @@
 export * from './buffered-transaction.ts';
+export * from './daily-job.ts';
+export * from './daily-turn.ts';
 export * from './database.ts';
 export * from './dead-letter-reader.ts';
 export * from './due-reader.ts';

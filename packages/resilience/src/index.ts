@@ -4,3 +4,4 @@ export type { CircuitOptions, CircuitStateName } from './circuit.ts';
 export { createRemote, REMOTE_DEFAULTS, type Remote, type RemoteLog, type RemoteOptions } from './remote.ts';
 export { requestHeaders, type Sending } from './sending.ts';
 export type { Transport } from './transport.ts';
+export { retryAfterSeconds } from './retry-after.ts';

@@ -6,6 +6,7 @@ import { type Aggregate, createOutbox, type Database, openDatabase } from '@phon
 import { type Environment, loadConfig, realEnvironment } from '@phone82/runtime';
 import type { TObject } from 'typebox';
 import { eventually } from './eventually.ts';
+import { watchJobs } from './failed-jobs.ts';
 import { type HttpClient, httpClient } from './http-client.ts';
 
 export interface TestServiceOptions {
@@ -16,6 +17,8 @@ export interface TestServiceOptions {
   readonly environment?: Environment;
   /** The log of an earlier start, or of other services. Default: an empty one. */
   readonly log?: MemoryLog;
+  /** Whether jobs fail because the test makes them. Default: one that does fails the test when the service is stopped. */
+  readonly jobsMayFail?: boolean;
 }
 
 /** A service of a test: the whole of it, in this process, with a bus in memory. */
@@ -45,6 +48,7 @@ export async function startTestService<A extends Aggregate, Schema extends TObje
   const { createLog, createMetrics } = await import('@phone82/telemetry');
   const { environment = realEnvironment, log = createMemoryLog(), databaseUrl } = options;
   const bus = createMemoryBus({ environment, log });
+  const jobs = watchJobs();
   const database = openDatabase(databaseUrl, { name: definition.name, poolSize: 10 });
   const components = await startService(definition, {
     config: loadConfig(definition.config, {
@@ -57,7 +61,7 @@ export async function startTestService<A extends Aggregate, Schema extends TObje
     database,
     bus,
     environment,
-    log: createLog({ service: definition.name, level: 'silent' }),
+    log: createLog({ service: definition.name, level: 'error', destination: jobs }),
     metrics: createMetrics(definition.name),
   });
   const url = `http://127.0.0.1:${(components.at(-1) as ListeningServer).port}`;
@@ -68,6 +72,7 @@ export async function startTestService<A extends Aggregate, Schema extends TObje
     ...eventsOf(definition.name, { bus, log, database, environment }),
     stop: async () => {
       for (const component of components.reverse()) await component.stop();
+      if (!options.jobsMayFail) jobs.none();
     },
   };
 }

@@ -1,5 +1,5 @@
 import { cancelOnOrderCancelled, cancelPayment, voidPayment } from './usecases/cancel-payment.ts';
-import { findPayment, listPayments } from './usecases/find-payments.ts';
+import { findPayment, listPaymentRecords, listPayments } from './usecases/find-payments.ts';
 import { heedPspHint } from './usecases/heed-psp-hint.ts';
 import type { PayPorts } from './usecases/ports.ts';
 import { createRecentIds } from './usecases/recent-ids.ts';
@@ -26,6 +26,7 @@ export function payService(ports: PayPorts) {
     queries: {
       findPayment: findPayment(ports),
       listPayments: listPayments(ports),
+      listPaymentRecords: listPaymentRecords(ports),
     },
     subscriptions: cancelOnOrderCancelled(ports),
     jobs: [settleDuePayments(ports), reconcileDaily(ports, reconciling)],

@@ -237,7 +237,7 @@ export class World {
       bus,
       remote: (name, config) => {
         const base = { config, log: silentLog as never, metrics: undefined as never };
-        return callRemote(name, base, simulatedTransport(this.network, process, name));
+        return callRemote(name, base, { transport: simulatedTransport(this.network, process, name) });
       },
     });
     const server = createSimulatedHttpServer((routes) => {

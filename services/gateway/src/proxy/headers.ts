@@ -1,3 +1,4 @@
+import { readRetryAfter } from '@phone82/contracts';
 import { DEADLINE_HEADER, publicAddress } from '@phone82/http';
 import type { FastifyRequest } from 'fastify';
 
@@ -28,5 +29,7 @@ const remainingMs = ({ trace: { deadlineAt = Number.POSITIVE_INFINITY } }: Fasti
 /** What concerns one connection alone is not passed on. */
 export function responseHeaders<H extends object>(received: H): H {
   const { connection, 'keep-alive': keepAlive, ...headers } = received as Headers;
+  if (headers['retry-after'] !== undefined)
+    headers['retry-after'] = String(readRetryAfter(headers['retry-after']));
   return headers as H;
 }

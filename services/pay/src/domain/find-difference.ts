@@ -1,5 +1,5 @@
+import type { Period } from '@phone82/contracts';
 import { movesMoney, type Payment } from './payment.ts';
-import type { Period } from './seoul-time.ts';
 
 /** What the PSP's books say of one order within a period. Won. */
 export interface PspSums {

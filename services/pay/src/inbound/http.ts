@@ -21,6 +21,7 @@ const toResource = (payment: Payment): PaymentResource => ({
   orderId: payment.id,
   price: payment.price,
   process: processOf(payment),
+  reference: payment.reference,
   customerId: payment.customerId,
   declineCode: payment.declineCode,
   refundRefusedCode: payment.refundRefusedCode,
@@ -35,8 +36,13 @@ export const paymentRoutes = (service: PayService) => (server: HttpServer) => {
 };
 
 function addCommands(server: HttpServer, { commands }: PayService): void {
-  const pay = async ({ orderId, price, customerId = 'demo' }: RequestPaymentRequest) => {
-    const payment = await commands.requestPayment({ orderId, price: price ?? 0, customerId });
+  const pay = async ({ orderId, price, customerId = 'demo', reference = null }: RequestPaymentRequest) => {
+    const payment = await commands.requestPayment({
+      orderId,
+      price: price ?? undefined,
+      customerId,
+      reference,
+    });
     if (payment.state === 'Declined')
       throw new Problem('payment-declined', { declineCode: payment.declineCode ?? '' });
     const status: 201 | 202 = payment.state === 'Payed' ? 201 : 202;
@@ -46,13 +52,19 @@ function addCommands(server: HttpServer, { commands }: PayService): void {
     operationId: 'requestPayment',
     summary: 'Takes the money for an order, once',
     description:
-      'For app. Without a price, as the Java app sends it, nothing is charged and the order counts as paid.',
+      'For app. A payment without a price, as the Java app sends it, is refused unless `ACCEPT_PAYMENTS_WITHOUT_PRICE` is set; it then counts as paid, and nothing is charged.',
     tags: ['payments'],
     body: RequestPaymentRequest,
     response: {
       201: recordResponse(PaymentResource, 'Paid.'),
       202: recordResponse(PaymentResource, 'The outcome is being found out.'),
-      ...problemResponses('payment-declined', 'payment-voided', 'payment-mismatch', 'payment-unavailable'),
+      ...problemResponses(
+        'payment-declined',
+        'payment-voided',
+        'payment-mismatch',
+        'payment-price-missing',
+        'payment-unavailable',
+      ),
     },
   };
   server.post('/payments', { schema: requesting, config: actsOnce }, async (request, reply) => {

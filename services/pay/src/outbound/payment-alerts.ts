@@ -25,6 +25,8 @@ export function createPaymentAlerts(log: Pick<Logger, 'error' | 'info'>, metrics
       refused.inc({ code });
       log.error({ orderId, code }, 'the PSP refuses to give the money back: a person has to act there');
     },
+    cancelUnmatched: (orderId) =>
+      log.error({ orderId }, 'a cancelled order has no payment, here or at the PSP: a person has to look'),
     keysRefused: (code) => {
       keys.inc({ code });
       log.error({ code }, 'the PSP does not accept our keys: no payment can be taken until they are right');

@@ -20,6 +20,7 @@ export const paymentMapping: RecordMapping<Payment> = {
     'requested_at',
     'pending_since',
     'cause',
+    'reference',
   ],
   toRow: (payment) => ({
     price: payment.price,
@@ -37,6 +38,7 @@ export const paymentMapping: RecordMapping<Payment> = {
     requested_at: payment.requestedAt,
     pending_since: payment.pendingSince,
     cause: payment.cause,
+    reference: payment.reference,
   }),
   fromRow: (row) =>
     ({
@@ -57,6 +59,7 @@ export const paymentMapping: RecordMapping<Payment> = {
       requestedAt: row.requested_at,
       pendingSince: row.pending_since,
       cause: row.cause,
+      reference: row.reference,
     }) as Payment,
   sortable: { id: 'id', orderId: 'id', price: 'price', process: 'state' },
 };

@@ -1,23 +1,28 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { type Database, migrate, openDatabase } from '@phone82/persistence';
 import { startTestPostgres, type TestPostgres } from '@phone82/testkit';
-import { migrations } from '../migrations/index.ts';
-import { createDailyTurn } from '../src/outbound/daily-turn.ts';
+import {
+  createDailyTurn,
+  createReconciledDays,
+  type Database,
+  migrate,
+  openDatabase,
+  platformMigrations,
+} from '../src/index.ts';
 
 let postgres: TestPostgres;
 let database: Database;
 before(async () => {
   postgres = await startTestPostgres();
   database = openDatabase(await postgres.freshDatabase());
-  await migrate(database, migrations);
+  await migrate(database, { ...platformMigrations, days: { up: createReconciledDays } });
 });
 after(async () => {
   await database?.close();
   await postgres?.stop();
 });
 
-test('one copy of pay has the turn of a day, and nobody has it again that day', async () => {
+test('one copy of a service has the turn of a day, and nobody has it again that day', async () => {
   const [first, second] = ['a', 'b'].map((owner) => createDailyTurn(database, owner, () => 0));
   assert.ok(first && second);
   assert.deepEqual([await first.take('2026-01-31'), await second.take('2026-01-31')], [true, false]);

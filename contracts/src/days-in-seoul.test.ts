@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { lastTwoDays, periodOfDays, seoulDay, seoulTime } from './seoul-time.ts';
+import { lastTwoDays, periodOfDays, seoulDay, seoulTime } from './days-in-seoul.ts';
 
 const JUST_AFTER_MIDNIGHT = Date.parse('2026-01-31T15:00:01Z');
 
