@@ -54,6 +54,11 @@ export const problems = {
     ko: '결제할 금액이 없습니다. 금액은 1원 이상이어야 합니다.',
     en: 'There is no amount to pay: it has to be at least 1 won.',
   },
+  'refund-not-reportable': {
+    status: 409,
+    ko: '가져온 결제가 취소를 기다리는 때에만 환불을 알릴 수 있습니다({process}).',
+    en: 'A refund is reported only of an imported payment that waits for it ({process}).',
+  },
   'payment-unavailable': {
     status: 503,
     ko: '지금은 결제할 수 없습니다. 잠시 후 다시 주문해 주세요.',

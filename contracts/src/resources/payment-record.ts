@@ -9,6 +9,7 @@ export const PaymentRecord = Type.Object(
     price: Won,
     reference: Type.Union([PaymentReference, Type.Null()]),
     process: Type.Enum([...paymentProcesses]),
+    foreign: Type.Optional(Type.Boolean({ description: 'true: made elsewhere and imported' })),
     changedAt: Type.Integer({ description: 'When something last happened to it, milliseconds since 1970' }),
   },
   { title: 'PaymentRecord' },

@@ -29,9 +29,9 @@ export type RequestPaymentRequest = Static<typeof RequestPaymentRequest>;
 /** `PATCH /payments/{orderId}`: gives up on a payment whose outcome app never learned. */
 export const VoidPaymentRequest = Type.Object(
   {
-    process: Type.Enum(['cancel', 'void'], {
+    process: Type.Enum(['cancel', 'void', 'refunded'], {
       description:
-        '`cancel`: what was taken goes back, what was not never will be · `void`: a charge that has not come yet is refused, one that came stays as it is',
+        '`cancel`: what was taken goes back, what was not never will be · `void`: a charge that has not come yet is refused, one that came stays as it is · `refunded`: a person gave the money of an imported payment back elsewhere',
     }),
   },
   { additionalProperties: false, title: 'VoidPaymentRequest' },
@@ -47,6 +47,9 @@ export const PaymentResource = Type.Object(
       description: "The request's own; null if the request had none",
     }),
     customerId: CustomerId,
+    foreign: Type.Optional(
+      Type.Boolean({ description: 'true: made elsewhere and imported; a person gives its money back' }),
+    ),
     declineCode: Type.Union([Type.String(), Type.Null()]),
     refundRefusedCode: Type.Union([Type.String(), Type.Null()], {
       description: 'Why the PSP refuses to give the money back: a person has to act there',

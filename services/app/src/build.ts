@@ -9,10 +9,12 @@ import {
 import type { Remote } from '@phone82/resilience';
 import { migrations } from '../migrations/index.ts';
 import { AppConfig } from './config.ts';
+import { orderHistory } from './domain/import-order.ts';
 import type { Order } from './domain/order.ts';
 import { orderRoutes } from './inbound/http.ts';
 import { reconciliationRoutes } from './inbound/reconciliations-http.ts';
 import { loadCatalogue } from './outbound/catalogue.ts';
+import { highestOrderIdInLog } from './outbound/highest-order-id-in-log.ts';
 import { createOrderAlerts } from './outbound/order-alerts.ts';
 import { createOrderBooks } from './outbound/order-books.ts';
 import { createOrderIntake } from './outbound/order-intake.ts';
@@ -73,8 +75,20 @@ export const app: ServiceDefinition<Order, typeof AppConfig> = {
   description: 'Orders: placed, paid, cancelled; and the catalogue',
   config: AppConfig,
   migrations,
+  history: () => ({
+    mapping: orderMapping,
+    ...orderHistory,
+    open: {
+      column: 'status',
+      states: {
+        Ordered: 'ordered, no payment heard of',
+        Payed: 'paid, not shipped',
+        OrderCancelled: 'cancelled, payment not cancelled',
+      },
+    },
+  }),
   build: (base) => {
-    const { config, database, environment, log, metrics } = base;
+    const { config, database, bus, environment, log, metrics } = base;
     const outcomes = metrics.counter('orders_total', 'Orders, by what came of asking for them', ['outcome']);
     const parts = assembleApp({
       orders: createUnitOfWork({ database, mapping: orderMapping, source: 'app', environment }),
@@ -84,6 +98,7 @@ export const app: ServiceDefinition<Order, typeof AppConfig> = {
       numbers: {
         raiseAbove: createOrderNumbers(database, log),
         firstId: config.ORDER_ID_START,
+        usedElsewhere: [() => highestOrderIdInLog(bus.history, database)],
       },
       pay: callRemote('pay', base, { operationTimeoutsMs: payTimeoutsMs }),
       reconciliation: {
@@ -96,6 +111,9 @@ export const app: ServiceDefinition<Order, typeof AppConfig> = {
       settings: settingsOf(config),
       counted: (outcome) => outcomes.inc({ outcome }),
     });
-    return { ...parts, waiting: createWaitingReader(database, waitingColumns, ['Pending', 'PendingShipped']) };
+    return {
+      ...parts,
+      waiting: createWaitingReader(database, waitingColumns, ['Pending', 'PendingShipped']),
+    };
   },
 };

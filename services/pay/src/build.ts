@@ -9,6 +9,7 @@ import {
 import type { Remote } from '@phone82/resilience';
 import { migrations } from '../migrations/index.ts';
 import { PayConfig, protectLiveKey } from './config.ts';
+import { paymentHistory } from './domain/import-payment.ts';
 import type { Payment } from './domain/payment.ts';
 import { pendingStates } from './domain/payment-transitions.ts';
 import { paymentRoutes } from './inbound/http.ts';
@@ -91,6 +92,11 @@ export const pay: ServiceDefinition<Payment, typeof PayConfig> = {
   description: 'Payments: taken at the PSP, and given back after their mileage',
   config: PayConfig,
   migrations,
+  history: () => ({
+    mapping: paymentMapping,
+    ...paymentHistory,
+    open: { column: 'state', states: { CancelPending: 'cancelled, to be given back' } },
+  }),
   build: (base) => {
     const { config, database, environment, log, metrics } = base;
     protectLiveKey(config);

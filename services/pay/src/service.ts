@@ -5,6 +5,7 @@ import type { PayPorts } from './usecases/ports.ts';
 import { createRecentIds } from './usecases/recent-ids.ts';
 import { reconcile } from './usecases/reconcile.ts';
 import { reconcileDaily } from './usecases/reconcile-daily.ts';
+import { reportRefund } from './usecases/report-refund.ts';
 import { requestPayment } from './usecases/request-payment.ts';
 import { settleDuePayments } from './usecases/settle-due-payments.ts';
 
@@ -20,6 +21,7 @@ export function payService(ports: PayPorts) {
       requestPayment: requestPayment(ports, charged),
       cancelPayment: cancelPayment(ports),
       voidPayment: voidPayment(ports),
+      reportRefund: reportRefund(ports),
       heedPspHint: heedPspHint(ports, charged),
       reconcile: reconciling,
     },

@@ -7,6 +7,8 @@ export interface PaymentRecord {
   readonly price: number;
   readonly reference: string | null;
   readonly process: PaymentProcess;
+  /** It was made by another pay, which may have been told no price. */
+  readonly foreign?: boolean;
   /** When something last happened to it, milliseconds since 1970. */
   readonly changedAt: number;
 }
@@ -41,7 +43,7 @@ export function findOrderDifference(
     return payment?.process === 'Payed' && payment.price > 0 ? 'paymentWithoutOrder' : undefined;
   if (!payment || neverCharged.has(payment.process)) return withoutPayment(order);
   if (payment.reference !== order.reference) return 'referencesDiffer';
-  if (payment.price !== order.price) return 'pricesDiffer';
+  if (payment.price !== order.price && !payment.foreign) return 'pricesDiffer';
   if (payment.process === 'PayCancelled')
     return order.status === 'PayCancelled' ? undefined : 'refundNotNoted';
   return isCancelled(order) ? 'cancelledButCharged' : undefined;

@@ -18,5 +18,6 @@ export async function highestOrderIdOf(remote: Remote): Promise<number | undefin
   return Math.max(0, ..._embedded.payments.map(({ orderId }) => orderId).filter(isBelievable));
 }
 
-const isBelievable = (id: unknown): id is number =>
+/** Whether a number may have been given to an order. */
+export const isBelievable = (id: unknown): id is number =>
   Number.isSafeInteger(id) && (id as number) <= HIGHEST_BELIEVED;

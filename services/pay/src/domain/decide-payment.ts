@@ -62,11 +62,7 @@ export interface PaymentRequest {
 }
 
 /** A charge under way is left alone for so long (milliseconds) before anyone asks the PSP what became of it. */
-export function newPayment(
-  request: PaymentRequest,
-  now: number,
-  chargeTakesAtMostMs: number,
-): Payment {
+export function newPayment(request: PaymentRequest, now: number, chargeTakesAtMostMs: number): Payment {
   return {
     id: request.orderId,
     version: 0,
@@ -86,6 +82,7 @@ export function newPayment(
     requestedAt: now,
     pendingSince: now,
     cause: null,
+    isForeign: false,
   };
 }
 

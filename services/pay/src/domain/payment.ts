@@ -36,6 +36,8 @@ export interface Payment {
   readonly pendingSince: number | null;
   /** The request or message that it goes back to, for what a job does about it later. */
   readonly cause: string | null;
+  /** It was made elsewhere and imported: our PSP has never heard of it, and a person gives its money back. */
+  readonly isForeign: boolean;
 }
 
 /** What an answer of the PSP adds to a payment. */
@@ -55,3 +57,6 @@ export function processOf({ state }: Pick<Payment, 'state'>): PaymentProcess {
 /** When something last happened to it, as far as it is known. */
 export const changedAt = ({ requestedAt, chargedAt, refundedAt }: Payment): number =>
   Math.max(requestedAt, chargedAt ?? 0, refundedAt ?? 0);
+
+/** Why an imported payment is not given back by itself. */
+export const FOREIGN_PAYMENT = 'FOREIGN_PAYMENT';

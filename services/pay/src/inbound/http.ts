@@ -13,6 +13,9 @@ import {
 import { type Payment, processOf } from '../domain/payment.ts';
 import type { PayService } from '../service.ts';
 
+/** What each word asks for. */
+const actions = { cancel: 'cancelPayment', void: 'voidPayment', refunded: 'reportRefund' } as const;
+
 const names = { rel: 'payment', collection: 'payments' };
 const query = pageQuery(['id', 'orderId', 'price', 'process']);
 
@@ -23,6 +26,7 @@ const toResource = (payment: Payment): PaymentResource => ({
   process: processOf(payment),
   reference: payment.reference,
   customerId: payment.customerId,
+  ...(payment.isForeign && { foreign: true }),
   declineCode: payment.declineCode,
   refundRefusedCode: payment.refundRefusedCode,
   attempts: payment.attempts,
@@ -87,12 +91,12 @@ function addCommands(server: HttpServer, { commands }: PayService): void {
     body: VoidPaymentRequest,
     response: {
       200: recordResponse(PaymentResource, 'The payment as it now stands.'),
-      ...problemResponses('not-found'),
+      ...problemResponses('not-found', 'refund-not-reportable'),
     },
   };
   server.patch('/payments/:id', { schema: voiding, config: actsOnce }, async (request) => {
     const { params, body } = request;
-    const giveUp = body.process === 'void' ? commands.voidPayment : commands.cancelPayment;
+    const giveUp = commands[actions[body.process]];
     return record(request, names, toResource(await giveUp(params.id)));
   });
 }

@@ -70,5 +70,6 @@ const toRecord = (payment: Payment): PaymentRecord => ({
   price: payment.price,
   reference: payment.reference,
   process: processOf(payment),
+  ...(payment.isForeign && { foreign: true }),
   changedAt: changedAt(payment),
 });

@@ -21,6 +21,7 @@ export const paymentMapping: RecordMapping<Payment> = {
     'pending_since',
     'cause',
     'reference',
+    'is_foreign',
   ],
   toRow: (payment) => ({
     price: payment.price,
@@ -39,6 +40,7 @@ export const paymentMapping: RecordMapping<Payment> = {
     pending_since: payment.pendingSince,
     cause: payment.cause,
     reference: payment.reference,
+    is_foreign: payment.isForeign,
   }),
   fromRow: (row) =>
     ({
@@ -60,6 +62,7 @@ export const paymentMapping: RecordMapping<Payment> = {
       pendingSince: row.pending_since,
       cause: row.cause,
       reference: row.reference,
+      isForeign: row.is_foreign,
     }) as Payment,
   sortable: { id: 'id', orderId: 'id', price: 'price', process: 'state' },
 };
