@@ -98,7 +98,7 @@ export const app: ServiceDefinition<Order, typeof AppConfig> = {
       numbers: {
         raiseAbove: createOrderNumbers(database, log),
         firstId: config.ORDER_ID_START,
-        usedElsewhere: [() => highestOrderIdInLog(bus.history, database)],
+        usedElsewhere: [() => highestOrderIdInLog(bus.history, database, environment.now)],
       },
       pay: callRemote('pay', base, { operationTimeoutsMs: payTimeoutsMs }),
       reconciliation: {
