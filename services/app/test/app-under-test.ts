@@ -27,6 +27,7 @@ export interface AppUnderTest {
 export function appUnderTest(
   settings: Record<string, string> = {},
   listing: () => FakeAnswer = noPayments,
+  fixed: Readonly<Record<string, (request: FakeRequest) => FakeAnswer>> = {},
 ): AppUnderTest {
   const the = {} as AppUnderTest;
   let postgres: TestPostgres;
@@ -34,7 +35,11 @@ export function appUnderTest(
     postgres = await startTestPostgres();
     const databaseUrl = await postgres.freshDatabase();
     the.environment = jumpingEnvironment();
-    the.pay = await startFakeRemote(payed, { 'GET /payments?': listing });
+    the.pay = await startFakeRemote(payed, {
+      'GET /payments?': listing,
+      'GET /reconciliations/payments?': () => ({ status: 200, body: { payments: [] } }),
+      ...fixed,
+    });
     const start = async () => {
       const { environment, pay } = the;
       // Patient, for a busy machine is no time-out.

@@ -78,11 +78,19 @@ const behaviours = {
 
 let orders = 0;
 export const newOrderId = () => ++orders;
+/** What app calls the payment of an order. */
+export const referenceOf = (orderId: number) => `ref-${orderId}`;
 
 /** What a test does with pay, and how it looks at what came of it. */
 export function storyOf(the: PayUnderTest) {
   const charge = (orderId: number, price = 500_000): Promise<HttpAnswer> =>
-    the.pay.post('/payments', { orderId, price, process: 'Ordered', customerId: 'demo' });
+    the.pay.post('/payments', {
+      orderId,
+      price,
+      process: 'Ordered',
+      reference: referenceOf(orderId),
+      customerId: 'demo',
+    });
   const found = async (orderId: number) => (await the.pay.get(`/payments/${orderId}`)).body;
   return {
     charge,
@@ -102,10 +110,13 @@ export function storyOf(the: PayUnderTest) {
           ...(orderId && { orderId: `${PREFIX}${orderId}` }),
         })),
       ),
-    orderCancelled: (id: number): EventBody => ({
+    orderCancelled: (id: number, differing: object = {}): EventBody => ({
       eventType: 'OrderCancelled',
       id,
       status: 'OrderCancelled',
+      price: 500_000,
+      reference: referenceOf(id),
+      ...differing,
     }),
     /** The PSP's own books on an order. */
     ledger: (orderId: number) => the.psp.linesOf(orderId),

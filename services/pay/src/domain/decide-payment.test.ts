@@ -126,6 +126,7 @@ test('tells of money given back in the words of the wire', () => {
       orderId: 7,
       price: 1_800_000,
       process: 'PayCancelled',
+      reference: 'ref-7',
       customerId: 'demo',
     },
   ]);

@@ -87,7 +87,7 @@ export const paymentTransitions = defineTransitions<PaymentState, PaymentCommand
     },
   },
   // Voided and CancelUnmatched are where a cancel begins that came before any charge.
-  { initial: 'Requested', final: ['PayCancelled'] },
+  { initial: ['Requested', 'CancelUnmatched'], final: ['PayCancelled'] },
 );
 
 /** States in which something is still to be found out or given back. */
