@@ -1,13 +1,8 @@
 import type { WireRecord } from '@phone82/contracts';
 import type { LogHistory } from './log-history.ts';
+import type { LoggedRecord } from './logged-record.ts';
 
-/** A record as it stands in the log. */
-export interface LoggedRecord extends WireRecord {
-  readonly topic: string;
-  readonly partition: number;
-  /** Grows by at least one within a partition. */
-  readonly offset: number;
-}
+export type { LoggedRecord } from './logged-record.ts';
 
 export interface SubscribeOptions {
   /** Members of a group share the partitions; each group sees every record. */

@@ -1,4 +1,3 @@
-export { type Backlog, type BacklogOptions, createBacklog } from './backlog.ts';
 export { type CaughtUpOptions, createCaughtUp } from './caught-up.ts';
 export * from './consumer.ts';
 export * from './dead-letters.ts';

@@ -1,4 +1,4 @@
-import type { LoggedRecord } from './event-bus.ts';
+import type { LoggedRecord } from './logged-record.ts';
 
 /** Part of a partition: from an offset up to another, which is not part of it. */
 export interface Stretch {

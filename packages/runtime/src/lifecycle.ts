@@ -20,8 +20,8 @@ export class StartRefused extends Error {
   override readonly name = 'StartRefused';
 }
 
-/** What a process ends with that refused to start (`EX_CONFIG` of sysexits). */
-export const REFUSED_EXIT_CODE = 78;
+/** `EX_CONFIG` of sysexits. */
+const REFUSED_EXIT_CODE = 78;
 
 /**
  * Runs a process: starts it, and on SIGTERM, SIGINT or the end of standard input (when PHONE82_SUPERVISED

@@ -103,6 +103,16 @@ export const commands: readonly Command[] = [
     load: () => import('./reconcile.ts'),
   },
   {
+    name: 'import',
+    usage: 'import --from-log [SVC...] [--bus embedded|kafka] [--store-db sqlite|mariadb]',
+    summary: 'fill the databases of app, pay, store and marketing from the history of the log',
+    details: [
+      'For services that do not run: after their data was lost, or in place of another implementation. Nothing is published,',
+      'and repeating it changes nothing. SVC names some of them; --bus and --store-db are those of up.',
+    ],
+    load: () => import('./import.ts'),
+  },
+  {
     name: 'reset',
     usage: 'reset [--yes]',
     summary: 'wipe all data, after asking',

@@ -1,4 +1,4 @@
-import { decodeRecord, type EventType, type PhoneEvent } from '@phone82/contracts';
+import { decodeRecord, type PhoneEvent } from '@phone82/contracts';
 import type { EventBus, LoggedRecord, Stretch } from '@phone82/messaging';
 import type { Aggregate, Transaction, UnitOfWork } from '@phone82/persistence';
 import type { HistoryFold } from './history-import.ts';
@@ -92,7 +92,3 @@ async function foldEvents<A extends Aggregate>(
   }
   return { orphans, created: created.size, changed: changed.size };
 }
-
-/** The types that a fold makes something of. */
-export const typesOf = <A extends Aggregate>(fold: HistoryFold<A>): readonly EventType[] =>
-  Object.keys(fold) as EventType[];

@@ -1,0 +1,9 @@
+import type { WireRecord } from '@phone82/contracts';
+
+/** A record as it stands in the log. */
+export interface LoggedRecord extends WireRecord {
+  readonly topic: string;
+  readonly partition: number;
+  /** Grows by at least one within a partition. */
+  readonly offset: number;
+}
