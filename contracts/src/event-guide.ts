@@ -45,12 +45,12 @@ export const eventGuide: { readonly [T in EventType]: Guide<T> } = {
   },
   PayCancelled: {
     ko: '마일리지를 회수하고 주문 대금을 돌려주었습니다.',
-    to: ['app', 'store', 'customer'],
+    to: ['app', 'store', 'marketing', 'customer'],
     example: { eventType: 'PayCancelled', ...payment, process: 'PayCancelled' },
   },
   Shipped: {
     ko: '대리점이 상품을 보냈습니다.',
-    to: ['app', 'customer'],
+    to: ['app', 'store', 'customer'],
     example: {
       eventType: 'Shipped',
       id: 1,
@@ -63,12 +63,12 @@ export const eventGuide: { readonly [T in EventType]: Guide<T> } = {
   },
   PromoCompleted: {
     ko: '결제된 주문에 마일리지를 적립했습니다.',
-    to: ['app', 'customer'],
+    to: ['app', 'marketing', 'customer'],
     example: { eventType: 'PromoCompleted', ...mileage },
   },
   PromoCancelled: {
     ko: '주문의 마일리지를 회수했습니다. 포인트는 0입니다.',
-    to: ['app', 'customer'],
+    to: ['app', 'marketing', 'customer'],
     example: { eventType: 'PromoCancelled', ...mileage, point: 0, process: 'PayCancelled' },
   },
 };

@@ -1,5 +1,13 @@
 import type { ServiceDefinition } from '@phone82/host';
 
+/** The services with records of their own: what makes them of the log's history, and ends. */
+export const imports: Readonly<Record<string, () => Promise<unknown>>> = {
+  app: () => import('../../services/app/src/import.ts'),
+  pay: () => import('../../services/pay/src/import.ts'),
+  store: () => import('../../services/store/src/import.ts'),
+  marketing: () => import('../../services/marketing/src/import.ts'),
+};
+
 type Migratable = Pick<ServiceDefinition<never, never>, 'name' | 'migrations'>;
 
 /** Loaded when it is asked for: what runs without a database does not pay for it. */

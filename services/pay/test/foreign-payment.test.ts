@@ -54,6 +54,18 @@ test('its cancel takes the mileage back, never asks our PSP, and waits for a per
   assert.equal((await the.pay.patch(`/payments/${id}`, { process: 'refunded' })).status, 200);
 });
 
+test('the cancel of an order that has a reference reaches its payment that has none, and is told with it', async () => {
+  const id = await imported(899_000);
+  await the.pay.publish({ ...orderCancelled(id), reference: 'of-the-order' } as EventBody);
+  await eventually(async () => assert.equal((await found(id)).process, 'CancelPending'));
+  await the.pay.patch(`/payments/${id}`, { process: 'refunded' });
+  await becomes(id, 'PayCancelled');
+  assert.deepEqual(
+    the.pay.published(id).map((event) => 'reference' in event && event.reference),
+    ['of-the-order'],
+  );
+});
+
 test('an operator can cancel it', async () => {
   const id = await imported(899_000);
   const { body } = await the.pay.patch(`/payments/${id}`, { process: 'cancel' });

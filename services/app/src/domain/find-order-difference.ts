@@ -42,7 +42,7 @@ export function findOrderDifference(
   if (!order || !hasFormed(order))
     return payment?.process === 'Payed' && payment.price > 0 ? 'paymentWithoutOrder' : undefined;
   if (!payment || neverCharged.has(payment.process)) return withoutPayment(order);
-  if (payment.reference !== order.reference) return 'referencesDiffer';
+  if (payment.reference !== order.reference && !hasNone(payment)) return 'referencesDiffer';
   if (payment.price !== order.price && !payment.foreign) return 'pricesDiffer';
   if (payment.process === 'PayCancelled')
     return order.status === 'PayCancelled' ? undefined : 'refundNotNoted';
@@ -54,3 +54,6 @@ const isCancelled = ({ status }: Order): boolean => status === 'OrderCancelled' 
 /** An order whose refund was noted had a payment once, even if pay has lost it since. */
 const withoutPayment = (order: Order): OrderDifferenceKind =>
   isCancelled(order) ? 'cancelledWithoutPayment' : 'orderWithoutPayment';
+
+/** Another pay keeps no reference. */
+const hasNone = ({ foreign, reference }: PaymentRecord): boolean => foreign === true && reference === null;

@@ -32,7 +32,10 @@ export const paymentHistory = {
     },
   },
   following: {
-    OrderCancelled: (payment: Payment | undefined, _event: EventOf<'OrderCancelled'>, at: number) =>
-      payment?.isForeign ? (decidePayment(payment, 'cancel', at)?.payment ?? payment) : payment,
+    OrderCancelled: (payment: Payment | undefined, event: EventOf<'OrderCancelled'>, at: number) => {
+      if (!payment?.isForeign) return payment;
+      const reference = payment.reference ?? event.reference ?? null;
+      return decidePayment({ ...payment, reference }, 'cancel', at)?.payment ?? payment;
+    },
   },
 };

@@ -56,8 +56,13 @@ export function cancelOnOrderCancelled({
         const request = { orderId, price: price ?? 0, customerId, reference: reference ?? null };
         const unmatched = unmatchedCancel(request, environment.now());
         transaction.put({ ...unmatched, cause: causeAtHand() });
-      } else if (!reference || payment.reference === reference) noteCancel(transaction, payment, environment);
+      } else if (isOf(payment, reference))
+        noteCancel(transaction, { ...payment, reference: reference ?? payment.reference }, environment);
       else if (payment.price > 0) alerts.cancelUnmatched(orderId);
     },
   };
 }
+
+/** A payment that another pay made may have no reference; app knows its refund by the order's own then. */
+const isOf = ({ reference, isForeign }: Payment, wanted: string | null | undefined): boolean =>
+  !wanted || reference === wanted || (isForeign && reference === null);
