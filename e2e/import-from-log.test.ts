@@ -84,7 +84,7 @@ test('a topic with 1,000 Java orders becomes the records of all services, and 20
 
   for (const service of OWNERS) succeeded(await system.run('start', service));
   const load = succeeded(
-    await system.run('load', '--orders', `${NEW_ORDERS}`, '--rate', '10', '--cancels', '20'),
+    await system.run('load', '--orders', `${NEW_ORDERS}`, '--rate', '20', '--cancels', '20'),
   );
   assert.match(load, new RegExp(`${NEW_ORDERS} of ${NEW_ORDERS} answered`));
   assert.match(load, /\n {2}0 of them wrong/);
