@@ -2,7 +2,7 @@ export { asyncapiDocument } from './asyncapi.ts';
 export * from './cloud-event.ts';
 export * from './days-in-seoul.ts';
 export { eventGuide } from './event-guide.ts';
-export { CustomerId, PaymentReference } from './events/envelope.ts';
+export { CustomerId } from './events/envelope.ts';
 export * from './events/index.ts';
 export * from './problem-error.ts';
 export * from './problems.ts';

@@ -10,6 +10,7 @@ import { checkInvariants } from './invariants/check-invariants.ts';
 import { unsettled } from './invariants/settled.ts';
 import { disturbLog } from './world/disturb-log.ts';
 import { foreignOrderId, leavePastOrder, pastOrderId, sendForeignOrder } from './world/foreign-orders.ts';
+import { startSelfPayers } from './world/self-payers.ts';
 import { World } from './world/world.ts';
 
 export interface RunOptions {
@@ -86,6 +87,7 @@ function startJourneys(world: World): { journeys: readonly Journey[]; pending: S
     scheduler.plan(0, 'journey', begin, owner);
     return journey;
   });
+  startSelfPayers(world, journeys);
   for (let rebuild = 0; rebuild < plan.rebuilds; rebuild++)
     planRebuild(world, chance.between(500, plan.faultsForMs), rebuild);
   return { journeys, pending };

@@ -23,7 +23,8 @@ export function defineTransitions<State extends string, Command extends string>(
   const initial = [rules.initial].flat() as State[];
   const reached = reachableFrom(table, initial);
   for (const state of Object.keys(table) as State[]) {
-    if (!reached.has(state)) throw new Error(`the state ${state} cannot be reached from ${initial.join(' or ')}`);
+    if (!reached.has(state))
+      throw new Error(`the state ${state} cannot be reached from ${initial.join(' or ')}`);
     if (rules.final.includes(state) && targetsOf(table, state).some((target) => target !== state)) {
       throw new Error(`the final state ${state} is left again`);
     }

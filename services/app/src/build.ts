@@ -28,6 +28,7 @@ import type { ReconciliationPorts } from './usecases/reconciliation-ports.ts';
 import { createNumbering } from './usecases/secure-numbers.ts';
 
 const HOUR_MS = 60 * 60 * 1000;
+const SECOND_LOOK_AFTER_MS = 3_000;
 
 /** What app is put together of; production and the simulation bring different ones. */
 export interface AppAdapters extends Omit<AppPorts, 'payments' | 'numbering' | 'reconciliation'> {
@@ -65,6 +66,7 @@ const settingsOf = (config: AppConfig): OrderSettings => ({
   cancelWindowMs: config.CANCEL_WINDOW_HOURS * HOUR_MS,
   payWithoutReferences: config.PAY_WITHOUT_REFERENCES,
   reconciliationGraceMs: config.RECONCILIATION_GRACE_SECONDS * 1_000,
+  secondLookAfterMs: SECOND_LOOK_AFTER_MS,
   reconcileAt: config.RECONCILE_AT,
 });
 

@@ -73,9 +73,7 @@ describe('beside a pay without references', () => {
     await the.app.publish(paymentEvent('PayCompleted', body.id, { ...withoutReference, price: 1 }));
     await the.app.settled();
     assert.equal(await statusOf(body.id), 'Pending');
-    await the.app.publish(
-      paymentEvent('PayCompleted', body.id, { ...withoutReference, price: body.price }),
-    );
+    await the.app.publish(paymentEvent('PayCompleted', body.id, { ...withoutReference, price: body.price }));
     await the.app.settled();
     assert.equal(await statusOf(body.id), 'Payed');
   });

@@ -101,7 +101,9 @@ describe('news of a payment that is not the order’s own', () => {
 
   for (const differing of others)
     test(`PayCancelled with ${JSON.stringify(differing)} changes nothing`, async () => {
-      const [waiting, formed] = [await pending(), (the.pay.answers(payed), (await order(the)).body.id)];
+      const waiting = await pending();
+      the.pay.answers(payed);
+      const formed = (await order(the)).body.id;
       await the.app.publish(
         paymentEvent('PayCancelled', waiting, differing),
         paymentEvent('PayCancelled', formed, differing),

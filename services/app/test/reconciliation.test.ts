@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, test } from 'node:test';
-import { eventually, type FakeAnswer } from '@phone82/testkit';
+import type { FakeAnswer } from '@phone82/testkit';
 import { appUnderTest, order, payed } from './app-under-test.ts';
 
 interface Kept {
@@ -116,11 +116,9 @@ describe('a comparison of orders with pay’s payments', () => {
     await the.app.patch(`/orders/${id}`, { status: 'cancel' });
     the.environment.jump(GRACE_MS);
     const answer = reconcile();
-    await eventually(() => assert.ok(the.environment.now() > 0));
     change(id, { process: 'CancelPending' });
     const { body } = await answer;
     assert.deepEqual([body.total, body.differences], [0, []]);
-    change(id, { process: 'PayCancelled' });
   });
 
   test('reads page by page, either side of which may be the longer', async () => {
@@ -133,7 +131,12 @@ describe('a comparison of orders with pay’s payments', () => {
     for (let id = 800_001; id <= 800_700; id++) payments.delete(id);
   });
 
-  for (const answer of [{ status: 503 }, { status: 404 }, { status: 200, body: { payments: [{}] } }, 'reset'] as const)
+  for (const answer of [
+    { status: 503 },
+    { status: 404 },
+    { status: 200, body: { payments: [{}] } },
+    'reset',
+  ] as const)
     test(`is refused for now when pay answers ${JSON.stringify(answer)}`, async () => {
       records = () => answer;
       const { status, body } = await reconcile();
@@ -143,7 +146,10 @@ describe('a comparison of orders with pay’s payments', () => {
   test('is of the days that are asked for', async () => {
     const { body } = await reconcile({ from: '2001-01-01', to: '2001-01-02' });
     assert.deepEqual([body.from, body.to, body.orders, body.total], ['2001-01-01', '2001-01-02', 0, 0]);
-    for (const refused of [{ from: '2001-01-02', to: '2001-01-01' }, { from: '2000-01-01', to: '2001-01-01' }])
+    for (const refused of [
+      { from: '2001-01-02', to: '2001-01-01' },
+      { from: '2000-01-01', to: '2001-01-01' },
+    ])
       assert.equal((await reconcile(refused)).body.code, 'request-invalid');
   });
 });

@@ -59,7 +59,13 @@ describe('an order whose payment is not answered', () => {
   test('is refused, and never answered as made, when its payment is cancelled meanwhile', async () => {
     the.pay.answers(({ method, body }) => {
       const { orderId, price, reference } = body ?? {};
-      const event = { eventType: 'PayCancelled', orderId, price, reference, process: 'PayCancelled' } as const;
+      const event = {
+        eventType: 'PayCancelled',
+        orderId,
+        price,
+        reference,
+        process: 'PayCancelled',
+      } as const;
       if (method === 'POST') void the.app.publish(event);
       return 'silence';
     });

@@ -43,7 +43,8 @@ export const PayConfig = Type.Object({
   }),
   ACCEPT_PAYMENTS_WITHOUT_PRICE: Type.Boolean({
     default: false,
-    description: 'true for the Java app, which sends no price: such a payment counts as paid, and nothing is charged',
+    description:
+      'true for the Java app, which sends no price: such a payment counts as paid, and nothing is charged',
   }),
   RECONCILE_AT: Type.String({
     default: '04:30',

@@ -79,7 +79,12 @@ describe('a charge', () => {
   for (const price of [null, undefined, 0, '0'])
     test(`of the price ${JSON.stringify(price)} is refused: nothing is stored, charged or told`, async () => {
       const orderId = newOrderId();
-      const { status, body } = await the.pay.post('/payments', { id: null, orderId, price, process: 'Ordered' });
+      const { status, body } = await the.pay.post('/payments', {
+        id: null,
+        orderId,
+        price,
+        process: 'Ordered',
+      });
       assert.deepEqual([status, body.code], [422, 'payment-price-missing']);
       assert.equal((await the.pay.get(`/payments/${orderId}`)).status, 404);
       assert.deepEqual([await ledger(orderId), typesOf(orderId)], [[], []]);

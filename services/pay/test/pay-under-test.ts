@@ -79,7 +79,7 @@ const behaviours = {
 let orders = 0;
 export const newOrderId = () => ++orders;
 /** What app calls the payment of an order. */
-export const referenceOf = (orderId: number) => `ref-${orderId}`;
+const referenceOf = (orderId: number) => `ref-${orderId}`;
 
 /** What a test does with pay, and how it looks at what came of it. */
 export function storyOf(the: PayUnderTest) {

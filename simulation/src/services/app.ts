@@ -21,6 +21,7 @@ const settings: OrderSettings = {
   cancelWindowMs: config.CANCEL_WINDOW_HOURS * HOUR_MS,
   payWithoutReferences: false,
   reconciliationGraceMs: 0,
+  secondLookAfterMs: 500,
   reconcileAt: config.RECONCILE_AT,
 };
 export const catalogue = loadCatalogue('');

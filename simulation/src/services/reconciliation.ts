@@ -96,7 +96,8 @@ export function simulatedDailyTurn<A extends Aggregate>(
   { calls, process, environment, serverNow }: Connection,
 ): DailyTurn {
   const owner = environment.newId();
-  const write = <T>(effect: () => T) => calls.to(database.server, process, `${database.server.name}: turn`, effect, commitFaults);
+  const write = <T>(effect: () => T) =>
+    calls.to(database.server, process, `${database.server.name}: turn`, effect, commitFaults);
   return {
     take: (day) =>
       write(() => {

@@ -2,7 +2,8 @@ import type { WireRecord } from '@phone82/contracts';
 import type { Chance } from '../engine/chance.ts';
 import type { World } from './world.ts';
 
-const FIRST_FOREIGN_ID = 1_000_000;
+/** Higher than app numbers above, so that its own orders are told from these by their ids. */
+const FIRST_FOREIGN_ID = 2_000_000_000_000;
 
 /** Orders of an app that is not ours: only their events reach us. */
 export const isForeign = (orderId: number): boolean => orderId >= FIRST_FOREIGN_ID;

@@ -1,10 +1,4 @@
-import {
-  lastTwoDays,
-  type Period,
-  Problem,
-  periodOfDays,
-  seoulDay,
-} from '@phone82/contracts';
+import { lastTwoDays, type Period, Problem, periodOfDays, seoulDay } from '@phone82/contracts';
 import { type HttpServer, problemResponses, unlimited } from '@phone82/http';
 import Type, { type Static } from 'typebox';
 import { orderDifferenceKinds } from '../domain/find-order-difference.ts';

@@ -20,6 +20,7 @@ export function createOrderNumbers({ kysely }: Database, log: Pick<Log, 'info'>)
         where id > coalesce(pg_sequence_last_value(sequence), 0)`.execute(transaction);
       return rows[0]?.id;
     });
-    if (raised !== undefined) log.info({ above: raised }, 'orders are numbered above the ids in use elsewhere');
+    if (raised !== undefined)
+      log.info({ above: raised }, 'orders are numbered above the ids in use elsewhere');
   };
 }

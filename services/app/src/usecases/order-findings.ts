@@ -1,4 +1,8 @@
-import type { findOrderDifference, OrderDifferenceKind, PaymentRecord } from '../domain/find-order-difference.ts';
+import type {
+  findOrderDifference,
+  OrderDifferenceKind,
+  PaymentRecord,
+} from '../domain/find-order-difference.ts';
 import type { Order } from '../domain/order.ts';
 import type { OrderDifference, OrderReconciliation } from './reconciliation-ports.ts';
 

@@ -3,7 +3,6 @@ import type { DueReader, RecordReader, UnitOfWork } from '@phone82/persistence';
 import type { Environment } from '@phone82/runtime';
 import type { Order } from '../domain/order.ts';
 import type { ReconciliationPorts } from './reconciliation-ports.ts';
-import type { Numbering } from './secure-numbers.ts';
 
 /** A new order, before it has its number. */
 export type OrderDraft = Omit<Order, 'id' | 'version'>;
@@ -21,6 +20,14 @@ export interface OrderNumbers {
   readonly firstId: number;
   /** Each finds the highest order id that somebody else has seen, 0 if none; undefined while that can't be found out. */
   readonly usedElsewhere: readonly (() => Promise<number | undefined>)[];
+}
+
+/** Makes sure that no order gets a number that somebody else has used. */
+export interface Numbering {
+  /** True once every number in use is known and ours begin above; false while somebody can't be asked. */
+  secure(): Promise<boolean>;
+  /** One of our numbers turned out to be in use: all are asked again before the next order is numbered. */
+  doubt(): void;
 }
 
 /**
@@ -57,6 +64,8 @@ export interface OrderSettings {
   readonly payWithoutReferences: boolean;
   /** What happened within so long may not be seen by both app and pay yet. */
   readonly reconciliationGraceMs: number;
+  /** What differs is looked at again so much later: an event that was under way between app and pay has arrived by then. */
+  readonly secondLookAfterMs: number;
   /** When the day's reconciliation begins: `04:45`, in Seoul. */
   readonly reconcileAt: string;
 }

@@ -6,9 +6,6 @@ import type { AppPorts } from './ports.ts';
 import { type OrderReconciliation, PaymentRecordsUnavailable } from './reconciliation-ports.ts';
 
 const PAGE = 300;
-/** An event that is under way between app and pay has arrived by then. */
-const SECOND_LOOK_AFTER_MS = 3_000;
-
 type Ports = Pick<AppPorts, 'environment' | 'settings' | 'reconciliation'>;
 
 /**
@@ -64,12 +61,12 @@ async function comparePayments({ reconciliation: { books, records } }: Ports, pe
 }
 
 async function lookAgain(
-  { environment, reconciliation: { books, records } }: Ports,
+  { environment, settings, reconciliation: { books, records } }: Ports,
   findings: OrderFindings,
   asOf: number,
   signal: AbortSignal,
 ): Promise<void> {
-  await environment.sleep(SECOND_LOOK_AFTER_MS, signal);
+  await environment.sleep(settings.secondLookAfterMs, signal);
   const ids = findings.suspects;
   for (let from = 0; from < ids.length; from += PAGE) {
     const page = ids.slice(from, from + PAGE);

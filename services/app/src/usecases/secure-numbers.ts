@@ -1,13 +1,5 @@
 import type { JobOptions } from '@phone82/runtime';
-import type { OrderNumbers } from './ports.ts';
-
-/** Makes sure that no order gets a number that somebody else has used. */
-export interface Numbering {
-  /** True once every number in use is known and ours begin above; false while somebody can't be asked. */
-  secure(): Promise<boolean>;
-  /** One of our numbers turned out to be in use: all are asked again before the next order is numbered. */
-  doubt(): void;
-}
+import type { Numbering, OrderNumbers } from './ports.ts';
 
 /**
  * Asks once per process who else uses order ids, and numbers above. After a restored backup of app's database, or beside what another
