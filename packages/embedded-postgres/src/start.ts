@@ -40,6 +40,7 @@ function running(server: ServerProcess, cluster: Cluster, port: number): LocalDa
     exited: server.exited,
     url,
     createDatabase: (...names) => createMissing(url('postgres'), names),
+    dropDatabase: (...names) => dropExisting(url('postgres'), names),
     stop: () => stopServer(server, { ask: 'SIGINT', insist: 'SIGQUIT', patienceMs: STOP_PATIENCE_MS }),
   };
 }
@@ -53,6 +54,17 @@ async function createMissing(connectionString: string, names: readonly string[])
     for (const name of names) {
       if (!existing.has(name)) await client.query(`create database ${client.escapeIdentifier(name)}`);
     }
+  } finally {
+    await client.end();
+  }
+}
+
+async function dropExisting(connectionString: string, names: readonly string[]): Promise<void> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  try {
+    for (const name of names)
+      await client.query(`drop database if exists ${client.escapeIdentifier(name)} with (force)`);
   } finally {
     await client.end();
   }

@@ -6,7 +6,7 @@ import {
   createMemoryUnitOfWork,
   eventually,
   silentLog,
-  startTestKafka,
+  startSharedKafka,
   type Tally,
   type TestKafka,
 } from '@phone82/testkit';
@@ -19,9 +19,9 @@ const ORDERS = range(1, 40);
 const TIMEOUT = { timeoutMs: 90_000 };
 
 describe('a group whose members come and go under load', () => {
-  let kafka: TestKafka;
+  let kafka: Pick<TestKafka, 'brokers' | 'stop'>;
   before(async () => {
-    kafka = await startTestKafka();
+    kafka = await startSharedKafka();
   });
   after(() => kafka.stop());
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { eventually, startTestKafka, type TestKafka } from '@phone82/testkit';
+import { eventually, startSharedKafka, type TestKafka } from '@phone82/testkit';
 import { Admin, ConfigResourceTypes } from '@platformatic/kafka';
 import { makeTopic, ownKafka } from './kafka-under-test.ts';
 import { collect, received, record, untilReceived } from './received.ts';
@@ -8,7 +8,7 @@ import { collect, received, record, untilReceived } from './received.ts';
 const OFFSETS = '__consumer_offsets';
 
 describe('a topic that is made', () => {
-  let kafka: TestKafka;
+  let kafka: Pick<TestKafka, 'brokers' | 'stop'>;
   let admin: Admin;
   const settingOf = async (topic: string, name: string) => {
     const resource = {
@@ -21,7 +21,7 @@ describe('a topic that is made', () => {
   };
 
   before(async () => {
-    kafka = await startTestKafka();
+    kafka = await startSharedKafka();
     admin = new Admin({ clientId: 'another', bootstrapBrokers: [kafka.brokers] });
   });
   after(async () => {

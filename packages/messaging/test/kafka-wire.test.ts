@@ -6,7 +6,7 @@ import {
   createMemoryUnitOfWork,
   eventually,
   silentLog,
-  startTestKafka,
+  startSharedKafka,
   type Tally,
   type TestKafka,
 } from '@phone82/testkit';
@@ -18,12 +18,12 @@ import { addsPoints } from './tally-service.ts';
 const TIMEOUT = { timeoutMs: 30_000 };
 
 describe('what others see of the log, and put into it', () => {
-  let kafka: TestKafka;
+  let kafka: Pick<TestKafka, 'brokers' | 'stop'>;
   let own: ReturnType<typeof ownKafka>;
   const client = () => ({ clientId: 'another', bootstrapBrokers: [kafka.brokers] });
 
   before(async () => {
-    kafka = await startTestKafka();
+    kafka = await startSharedKafka();
   });
   after(() => kafka.stop());
   beforeEach(async () => {

@@ -2,7 +2,7 @@ import { type EventBody, encodeEvent, type PhoneEvent, type WireRecord } from '@
 import type { ServiceDefinition } from '@phone82/host';
 import type { ListeningServer } from '@phone82/http';
 import type { MemoryBus, MemoryLog } from '@phone82/messaging';
-import { type Aggregate, createOutbox, type Database, openDatabase } from '@phone82/persistence';
+import type { Aggregate, Database, Outbox } from '@phone82/persistence';
 import { type Environment, loadConfig, realEnvironment } from '@phone82/runtime';
 import type { TObject } from 'typebox';
 import { eventually } from './eventually.ts';
@@ -42,6 +42,7 @@ export async function startTestService<A extends Aggregate, Schema extends TObje
   // Loaded here, for most tests that use this package need none of it.
   const { startService } = await import('@phone82/host');
   const { createMemoryBus, createMemoryLog } = await import('@phone82/messaging');
+  const { createOutbox, openDatabase } = await import('@phone82/persistence');
   const { createLog, createMetrics } = await import('@phone82/telemetry');
   const { environment = realEnvironment, log = createMemoryLog(), databaseUrl } = options;
   const bus = createMemoryBus({ environment, log });
@@ -65,7 +66,7 @@ export async function startTestService<A extends Aggregate, Schema extends TObje
     url,
     database,
     ...httpClient(url),
-    ...eventsOf(definition.name, { bus, log, database, environment }),
+    ...eventsOf(definition.name, { bus, log, outbox: createOutbox(database), environment }),
     stop: async () => {
       for (const component of components.reverse()) await component.stop();
     },
@@ -74,10 +75,9 @@ export async function startTestService<A extends Aggregate, Schema extends TObje
 
 function eventsOf(
   service: string,
-  the: { bus: MemoryBus; log: MemoryLog; database: Database; environment: Environment },
+  the: { bus: MemoryBus; log: MemoryLog; outbox: Outbox; environment: Environment },
 ): Pick<TestService, 'log' | 'publish' | 'publishRecords' | 'published' | 'settled'> {
-  const { bus, log, database, environment } = the;
-  const outbox = createOutbox(database);
+  const { bus, log, outbox, environment } = the;
   const unread = async () => {
     const lags = await Promise.all([...log.groups.keys()].map((group) => bus.lag(group)));
     return lags.reduce((sum, { total }) => sum + total, 0);
