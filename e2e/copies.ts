@@ -27,7 +27,11 @@ export async function startCopy(the: SystemUnderTest, service: ServiceName): Pro
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const exited = once(child, 'exit') as Promise<[number | null]>;
-  await untilReady(child, port);
+  await untilReady(child, port).catch((error) => {
+    // A copy that is left behind would keep the test's process from ending.
+    child.kill('SIGKILL');
+    throw error;
+  });
   return {
     service,
     port,
@@ -45,5 +49,5 @@ const untilReady = (child: ChildProcess, port: number) =>
       const { status } = await httpClient(`http://127.0.0.1:${port}`).get('/readyz');
       if (status !== 200) throw new Error(`not ready: ${status}`);
     },
-    { timeoutMs: 30_000 },
+    { timeoutMs: 60_000 },
   );

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { eventually, httpClient } from '@phone82/testkit';
+import { eventually, httpClient, needs } from '@phone82/testkit';
 import { sendRecords, unreadable } from './foreign-sender.ts';
 import { dashboardQueries, type Prometheus, startPrometheus } from './prometheus.ts';
 import { newSystem, succeeded } from './system-under-test.ts';
+
+needs('prometheus');
 
 const system = await newSystem();
 let prometheus: Prometheus;

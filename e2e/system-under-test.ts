@@ -1,9 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import path from 'node:path';
 import { after, before } from 'node:test';
-import { type Ended, endOf, type HttpClient, httpClient, temporaryFolder } from '@phone82/testkit';
+import {
+  claimOffset,
+  type Ended,
+  endOf,
+  type HttpClient,
+  httpClient,
+  temporaryFolder,
+} from '@phone82/testkit';
 
 const LAUNCHER = path.resolve(import.meta.dirname, '..', 'phone82');
 const PORTS = {
@@ -15,6 +21,9 @@ const PORTS = {
   store: 8085,
   marketing: 8086,
 };
+
+/** The PSP simulator, Kafka and MariaDB. */
+const SERVERS = [8087, 8090, 8091];
 
 export type ServiceName = Exclude<keyof typeof PORTS, 'postgres'>;
 
@@ -37,7 +46,7 @@ export interface SystemUnderTest {
 /** A system that is not started yet. */
 export async function newSystem(): Promise<SystemUnderTest> {
   const folder = await temporaryFolder();
-  const offset = await freeOffset();
+  const offset = await claimOffset([...Object.values(PORTS), ...SERVERS]);
   const home = path.join(folder.path, 'home');
   await mkdir(home);
   const { NODE_TEST_CONTEXT, ...inherited } = process.env;
@@ -79,21 +88,4 @@ export function runningSystem(): SystemUnderTest {
 export function succeeded({ code, stdout, stderr }: Ended): string {
   if (code !== 0) throw new Error(`ended with ${code}:\n${stdout}\n${stderr}`);
   return stdout;
-}
-
-/** Systems must not meet, nor what else runs on this machine: all ports of an offset have to be free. */
-async function freeOffset(): Promise<number> {
-  for (;;) {
-    const offset = 1_000 + Math.floor(Math.random() * 20_000);
-    const free = await Promise.all(Object.values(PORTS).map((port) => isFree(port + offset)));
-    if (free.every(Boolean)) return offset;
-  }
-}
-
-function isFree(port: number): Promise<boolean> {
-  const server = createServer();
-  return new Promise((resolve) => {
-    server.once('error', () => resolve(false));
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
-  });
 }

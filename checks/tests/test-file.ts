@@ -18,7 +18,7 @@ export interface TestFile {
 }
 
 // A declaration begins its line: one that a test plants in a string does not count.
-const STARTS_SYSTEM = /^(?!import|export| *\/\/).*\b(?:runningSystem|newSystem)\(/m;
+const STARTS_SYSTEM = /^(?!import\b).*\b(?:runningSystem|newSystem|SystemUnderTest\.create)\b/m;
 const RUNS_ALONE = /^runsAlone\(/m;
 const NEEDS = /^needs\(([^)]*)\);/m;
 

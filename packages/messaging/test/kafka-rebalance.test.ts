@@ -5,6 +5,7 @@ import {
   createMemoryStore,
   createMemoryUnitOfWork,
   eventually,
+  needs,
   silentLog,
   startSharedKafka,
   type Tally,
@@ -14,6 +15,8 @@ import { type EventBus, startConsumer } from '../src/index.ts';
 import { makeTopic, ownKafka } from './kafka-under-test.ts';
 import { range } from './received.ts';
 import { addsPoints, points } from './tally-service.ts';
+
+needs('java', 'maven');
 
 const ORDERS = range(1, 40);
 const TIMEOUT = { timeoutMs: 90_000 };

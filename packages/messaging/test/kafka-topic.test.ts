@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { eventually, startSharedKafka, type TestKafka } from '@phone82/testkit';
+import { eventually, needs, startSharedKafka, type TestKafka } from '@phone82/testkit';
 import { Admin, ConfigResourceTypes } from '@platformatic/kafka';
 import { makeTopic, ownKafka } from './kafka-under-test.ts';
 import { collect, received, record, untilReceived } from './received.ts';
+
+needs('java', 'maven');
 
 const OFFSETS = '__consumer_offsets';
 

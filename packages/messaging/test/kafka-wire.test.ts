@@ -5,6 +5,7 @@ import { realEnvironment } from '@phone82/runtime';
 import {
   createMemoryUnitOfWork,
   eventually,
+  needs,
   silentLog,
   startSharedKafka,
   type Tally,
@@ -14,6 +15,8 @@ import { Consumer, Producer, stringDeserializers, stringSerializers } from '@pla
 import { startConsumer } from '../src/index.ts';
 import { makeTopic, ownKafka } from './kafka-under-test.ts';
 import { addsPoints } from './tally-service.ts';
+
+needs('java', 'maven');
 
 const TIMEOUT = { timeoutMs: 30_000 };
 

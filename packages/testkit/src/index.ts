@@ -1,3 +1,4 @@
+export * from './claim-offset.ts';
 export * from './component-database.ts';
 export * from './cuttable-proxy.ts';
 export * from './end-of.ts';
