@@ -19,6 +19,8 @@ const { values, positionals } = parseArgs({
 });
 const DURATIONS = join(projectRoot, 'checks', 'tests', 'durations.json');
 const root = projectRoot;
+// Every file is a process, which loads the same modules.
+process.env.NODE_COMPILE_CACHE ??= join(root, '.phone82', 'cache', 'node');
 const globs = positionals.length > 0 ? positionals : [EVERY_ROOM];
 const durations = readDurations(DURATIONS);
 

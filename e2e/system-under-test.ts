@@ -22,8 +22,8 @@ const PORTS = {
   marketing: 8086,
 };
 
-/** The PSP simulator, Kafka and MariaDB. */
-const SERVERS = [8087, 8090, 8091];
+/** MariaDB, Kafka and the PSP simulator. */
+const SERVERS = [8078, 8079, 8087];
 
 export type ServiceName = Exclude<keyof typeof PORTS, 'postgres'>;
 

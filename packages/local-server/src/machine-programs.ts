@@ -6,6 +6,8 @@ import path from 'node:path';
 export interface MachineProgram {
   /** All of them have to be there. */
   readonly commands: readonly string[];
+  /** What does not run without it. */
+  readonly enables: string;
   /** Packages of Debian and Ubuntu that bring them. */
   readonly debian: readonly string[];
   /** The formula of Homebrew, where it puts them on the search path. */
@@ -22,22 +24,54 @@ const SERVER_FOLDERS = ['/usr/sbin', '/usr/local/sbin', '/usr/bin', '/usr/local/
 const registry = {
   java: {
     commands: ['java'],
+    enables: 'the tests of Kafka',
     debian: ['openjdk-17-jre-headless'],
     oldest: { major: 17, ask: '-version' },
   },
-  maven: { commands: ['mvn'], debian: ['maven'], homebrew: 'maven' },
+  maven: { commands: ['mvn'], enables: 'the tests of Kafka', debian: ['maven'], homebrew: 'maven' },
   mariadb: {
     commands: ['mariadbd', 'mariadb-install-db'],
+    enables: 'the tests of MariaDB',
     debian: ['mariadb-server'],
     homebrew: 'mariadb',
     folders: SERVER_FOLDERS,
   },
-  prometheus: { commands: ['prometheus', 'promtool'], debian: ['prometheus'], homebrew: 'prometheus' },
-  openssl: { commands: ['openssl'], debian: ['openssl'], homebrew: 'openssl' },
-  httpie: { commands: ['http'], debian: ['httpie'], homebrew: 'httpie' },
-  curl: { commands: ['curl'], debian: ['curl'], homebrew: 'curl' },
-  siege: { commands: ['siege'], debian: ['siege'], homebrew: 'siege' },
-  python: { commands: ['python3'], debian: ['python3-venv', 'python3-pip'], homebrew: 'python' },
+  prometheus: {
+    commands: ['prometheus', 'promtool'],
+    enables: 'the tests of alerts and dashboards',
+    debian: ['prometheus'],
+    homebrew: 'prometheus',
+  },
+  openssl: {
+    commands: ['openssl'],
+    enables: 'the tests of Kafka with TLS',
+    debian: ['openssl'],
+    homebrew: 'openssl',
+  },
+  httpie: {
+    commands: ['http'],
+    enables: "the tests with the scenario's own commands",
+    debian: ['httpie'],
+    homebrew: 'httpie',
+  },
+  curl: {
+    commands: ['curl'],
+    enables: "the tests with the scenario's own commands",
+    debian: ['curl'],
+    homebrew: 'curl',
+  },
+  siege: {
+    commands: ['siege'],
+    enables: "the tests with the scenario's own commands",
+    debian: ['siege'],
+    homebrew: 'siege',
+  },
+  python: {
+    commands: ['python3'],
+    enables: '"npm run fuzz" and "npm run test:deploy"',
+    debian: ['python3-venv', 'python3-pip'],
+    homebrew: 'python',
+  },
 } satisfies Record<string, MachineProgram>;
 
 export type ProgramName = keyof typeof registry;

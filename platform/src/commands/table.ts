@@ -111,8 +111,14 @@ export const commands: readonly Command[] = [
   },
   {
     name: 'test',
-    usage: 'test [GLOB...]',
+    usage: 'test [--quick] [--list] [GLOB...]',
     summary: 'run all tests, or those in the files that match',
+    details: [
+      '--quick               units, the domain and components only: under a minute',
+      '--list                the title of every test, and run none',
+      '--remember-durations  store how long each file took; the next run starts the longest first',
+      'Suites that need a program which is not on this machine do not run; the last lines name them.',
+    ],
     load: () => import('./test.ts'),
   },
   {
