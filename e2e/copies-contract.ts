@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
+import { keepers } from '@phone82/service-list';
 import { httpClient } from '@phone82/testkit';
 import { type Copy, startCopy } from './copies.ts';
 import { endsAs } from './order-story.ts';
-import { type ServiceName, type SystemUnderTest, succeeded } from './system-under-test.ts';
+import { type SystemUnderTest, succeeded } from './system-under-test.ts';
 
-const SERVICES: readonly ServiceName[] = ['app', 'pay', 'customer', 'store', 'marketing'];
 const REBALANCE_EVERY_MS = 3_000;
 const RATE = 15;
 const LOAD_SECONDS = 20;
@@ -19,7 +19,7 @@ export function copiesContract(bus: 'embedded' | 'kafka', newSystem: () => Promi
     before(async () => {
       system = await newSystem();
       succeeded(await system.run('up', '--detach', '--bus', bus, '--store-db', 'mariadb'));
-      copies = await Promise.all(SERVICES.map((service) => startCopy(system, service)));
+      copies = await Promise.all(keepers.map((service) => startCopy(system, service)));
       // What has just started is slow at first, and refuses what it can't charge in time: that is another test's matter.
       const { stdout } = await system.run('load', '--orders', '40', '--rate', '8');
       assert.match(stdout, /\n {2}0 of them wrong/);
@@ -33,7 +33,7 @@ export function copiesContract(bus: 'embedded' | 'kafka', newSystem: () => Promi
       const orders = RATE * LOAD_SECONDS;
       const load = system.run('load', '--orders', `${orders}`, '--rate', `${RATE}`, '--cancels', '30');
       let third: Copy | undefined;
-      for (const service of SERVICES) {
+      for (const service of keepers) {
         await delay(REBALANCE_EVERY_MS);
         const leaving = third;
         third = await startCopy(system, service);

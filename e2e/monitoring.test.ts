@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { serviceNames } from '@phone82/service-list';
 import { eventually, httpClient, needs } from '@phone82/testkit';
 import { sendRecords, unreadable } from './foreign-sender.ts';
 import { dashboardQueries, type Prometheus, startPrometheus } from './prometheus.ts';
@@ -36,7 +37,7 @@ const order = () => system.http('gateway').post('/orders', { item: 'LG10', qty: 
 describe('a real Prometheus that scrapes a running system', () => {
   test('finds every target up', () =>
     eventually(async () => {
-      const up = { gateway: 'up', app: 'up', pay: 'up', customer: 'up', store: 'up', marketing: 'up' };
+      const up = Object.fromEntries(serviceNames.map((name) => [name, 'up']));
       assert.deepEqual(await prometheus.targets(), up);
     }, PATIENCE));
 

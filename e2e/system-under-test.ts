@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before } from 'node:test';
+import { type ServiceName, services } from '@phone82/service-list';
 import {
   claimOffset,
   type Ended,
@@ -12,20 +13,11 @@ import {
 } from '@phone82/testkit';
 
 const LAUNCHER = path.resolve(import.meta.dirname, '..', 'phone82');
-const PORTS = {
-  gateway: 8080,
-  app: 8081,
-  postgres: 8082,
-  pay: 8083,
-  customer: 8084,
-  store: 8085,
-  marketing: 8086,
-};
+const PORTS = Object.values(services).map(({ port }) => port);
+/** MariaDB, Kafka, PostgreSQL and the PSP simulator. */
+const SERVERS = [8078, 8079, 8082, 8087];
 
-/** MariaDB, Kafka and the PSP simulator. */
-const SERVERS = [8078, 8079, 8087];
-
-export type ServiceName = Exclude<keyof typeof PORTS, 'postgres'>;
+export type { ServiceName };
 
 /** A whole system on real processes, with a data folder and ports of its own. */
 export interface SystemUnderTest {
@@ -46,7 +38,7 @@ export interface SystemUnderTest {
 /** A system that is not started yet. */
 export async function newSystem(): Promise<SystemUnderTest> {
   const folder = await temporaryFolder();
-  const offset = await claimOffset([...Object.values(PORTS), ...SERVERS]);
+  const offset = await claimOffset([...PORTS, ...SERVERS]);
   const home = path.join(folder.path, 'home');
   await mkdir(home);
   const { NODE_TEST_CONTEXT, ...inherited } = process.env;
@@ -64,8 +56,8 @@ export async function newSystem(): Promise<SystemUnderTest> {
     environment,
     run,
     spawn: start,
-    url: (service) => `http://localhost:${PORTS[service] + offset}`,
-    http: (service) => httpClient(`http://127.0.0.1:${PORTS[service] + offset}`),
+    url: (service) => `http://localhost:${services[service].port + offset}`,
+    http: (service) => httpClient(`http://127.0.0.1:${services[service].port + offset}`),
     dispose: async () => {
       await run('down');
       await folder.remove();

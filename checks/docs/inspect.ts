@@ -2,14 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { problems } from '@phone82/contracts';
 import { commands } from '../../platform/src/commands/table.ts';
-import { PspSimulatorConfig } from '../../psp-simulator/src/config.ts';
-import { AppConfig } from '../../services/app/src/config.ts';
-import { CustomerConfig } from '../../services/customer/src/config.ts';
-import { gatewayConfig } from '../../services/gateway/src/config.ts';
-import { MarketingConfig } from '../../services/marketing/src/config.ts';
-import { PayConfig } from '../../services/pay/src/config.ts';
-import { StoreConfig } from '../../services/store/src/config.ts';
 import type { Findings } from '../report.ts';
+import { configurations } from '../service-definitions.ts';
 import { isSource, projectFiles } from '../source-files.ts';
 import { alertFaults } from './alerts.ts';
 import { unknownCommands } from './commands.ts';
@@ -81,14 +75,7 @@ function scriptsOf(root: string): ReadonlySet<string> {
 }
 
 function settings(): Readonly<Record<string, readonly string[]>> {
-  const keys = ({ properties }: { readonly properties: object }) => Object.keys(properties);
-  return {
-    app: keys(AppConfig),
-    pay: keys(PayConfig),
-    store: keys(StoreConfig),
-    marketing: keys(MarketingConfig),
-    customer: keys(CustomerConfig),
-    gateway: keys(gatewayConfig),
-    'psp-simulator': keys(PspSimulatorConfig),
-  };
+  return Object.fromEntries(
+    Object.entries(configurations).map(([name, { properties }]) => [name, Object.keys(properties)]),
+  );
 }

@@ -1,12 +1,11 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { serviceNames } from '@phone82/service-list';
 import { billOfMaterials } from './bill-of-materials.ts';
 import { closureOf, type Lock } from './closure.ts';
 
 const root = join(import.meta.dirname, '..', '..');
-const WORKSPACES = ['app', 'pay', 'store', 'marketing', 'customer', 'gateway'].map(
-  (name) => `services/${name}`,
-);
+const WORKSPACES = serviceNames.map((name) => `services/${name}`);
 const NOT_NEEDED = /\.(map|md|markdown|d\.[cm]?ts|flow|tsbuildinfo)$|\.test\.ts$/;
 const NOT_ENTERED = new Set([
   'node_modules',

@@ -1,18 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { addressKey, routed } from '@phone82/service-list';
 import { fakeService, startGateway } from './system.ts';
 
 const document = {
   openapi: '3.1.1',
   paths: { '/orders': { get: { operationId: 'listOrders', tags: ['orders'] } } },
 };
-const everything = (url: string) => ({
-  APP_URL: url,
-  PAY_URL: url,
-  CUSTOMER_URL: url,
-  STORE_URL: url,
-  MARKETING_URL: url,
-});
+const everything = (url: string) => Object.fromEntries(routed.map((name) => [addressKey(name), url]));
 
 test('the whole is up when every service is', async (t) => {
   const service = await fakeService(t, (_request, response) => {
@@ -22,7 +17,7 @@ test('the whole is up when every service is', async (t) => {
   const answer = await fetch(`${url}/healthz`);
   const { status, services } = (await answer.json()) as { status: string; services: object };
   assert.deepEqual([answer.status, status], [200, 'up']);
-  assert.deepEqual(Object.keys(services), ['app', 'pay', 'customer', 'store', 'marketing']);
+  assert.deepEqual(Object.keys(services), routed);
 });
 
 test('the whole is down when one service is, and it says which and why', async (t) => {

@@ -1,13 +1,12 @@
+import { keepers } from '@phone82/service-list';
 import type { World } from '../world/world.ts';
 import type { Client } from './client.ts';
-
-const SERVICES = ['app', 'pay', 'store', 'marketing', 'customer'] as const;
 
 /** Whoever runs the system, once it is well again: discards what cannot be read, and retries the rest. */
 export async function workOffDeadLetters(client: Client, world: World, isOver: () => boolean): Promise<void> {
   while (!isOver()) {
     let workedOff = 0;
-    for (const service of SERVICES) workedOff += await workOff(client, world, service);
+    for (const service of keepers) workedOff += await workOff(client, world, service);
     // Behind a letter that is gone may be another one, of the same order.
     await client.environment.sleep(workedOff > 0 ? 100 : 1_000);
   }
