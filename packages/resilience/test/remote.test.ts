@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { createMetrics, newTraceparent, withContext } from '@phone82/telemetry';
-import { recordingTracer } from '@phone82/testkit';
+import { recordingTracer, runsAlone } from '@phone82/testkit';
 import { createRemote, type RemoteOptions } from '../src/index.ts';
 import { answerWith, fakeService, resets, saysNothing } from './fake-service.ts';
+
+runsAlone('time-outs of a fraction of a second');
 
 const charge = { operation: 'charge', method: 'POST', path: '/payments', body: { orderId: 1 } } as const;
 

@@ -3,6 +3,8 @@ import { createServer, type Server } from 'node:net';
 const BLOCK = 100;
 const CLAIM = 99;
 const LOWEST = 10;
+/** fetch refuses to speak to it. */
+const REFUSED_PORT = 10_080;
 /** Above are the ports that the system gives to connections. */
 const HIGHEST_PORT = 32_000;
 
@@ -15,6 +17,7 @@ export async function claimOffset(ports: readonly number[]): Promise<number> {
   const blocks = Math.floor(HIGHEST_PORT / BLOCK) - block - LOWEST;
   for (;;) {
     const offset = (LOWEST + Math.floor(Math.random() * blocks)) * BLOCK;
+    if (ports.some((port) => port + offset === REFUSED_PORT)) continue;
     const claim = await listening(block * BLOCK + CLAIM + offset);
     if (!claim) continue;
     const tried = await Promise.all(ports.map((port) => listening(port + offset)));
