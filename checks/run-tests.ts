@@ -1,23 +1,34 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { shareServers } from '@phone82/testkit';
 import { projectRoot } from './source-files.ts';
-import { END_TO_END, EVERY_ROOM, runTestFiles } from './tests/run-test-files.ts';
+import { readDurations, storeDurations } from './tests/durations.ts';
+import { listTests } from './tests/list-tests.ts';
+import { isQuick } from './tests/quick.ts';
+import { EVERY_ROOM, runTestFiles } from './tests/run-test-files.ts';
 
-const globs = process.argv.slice(2);
+// npm test -- [--quick] [--list] [--remember-durations] [GLOB...]
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    quick: { type: 'boolean', default: false },
+    list: { type: 'boolean', default: false },
+    'remember-durations': { type: 'boolean', default: false },
+  },
+});
+const DURATIONS = join(projectRoot, 'checks', 'tests', 'durations.json');
 const root = projectRoot;
-// The end-to-end tests have the machine to themselves: each of them runs the whole system.
-const phases =
-  globs.length > 0
-    ? [{ globs, root }]
-    : [
-        { globs: [EVERY_ROOM], root },
-        { globs: [END_TO_END], root, concurrency: 1 },
-      ];
+// Every file is a process, which loads the same modules.
+process.env.NODE_COMPILE_CACHE ??= join(root, '.phone82', 'cache', 'node');
+const globs = positionals.length > 0 ? positionals : [EVERY_ROOM];
+const durations = readDurations(DURATIONS);
 
-let passed = 0;
-let failed = 0;
-for (const phase of phases) {
-  const tally = await runTestFiles(phase);
-  passed += tally.passed;
-  failed += tally.failed;
+if (values.list) await listTests({ globs, root });
+else {
+  const isWanted = values.quick ? isQuick : undefined;
+  const { failed, seconds } = await shareServers(() => runTestFiles({ globs, root, durations, isWanted }));
+  if (values['remember-durations'])
+    storeDurations(DURATIONS, seconds, (path) => existsSync(join(root, path)));
+  process.exitCode = failed === 0 ? 0 : 1;
 }
-if (phases.length > 1) console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed === 0 ? 0 : 1);

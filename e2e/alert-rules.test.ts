@@ -3,11 +3,12 @@ import { spawn } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
-import { endOf } from '@phone82/testkit';
+import { endOf, needs } from '@phone82/testkit';
+
+needs('prometheus');
 
 const FOLDER = path.resolve(import.meta.dirname, '..', 'deploy', 'observability', 'prometheus');
 
-/** Debian's `prometheus` brings it; without it these tests fail. */
 const promtool = (...words: string[]) => endOf(spawn('promtool', words, { cwd: FOLDER }));
 
 test('Prometheus takes the configuration and the rules', async () => {

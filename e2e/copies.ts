@@ -4,6 +4,7 @@ import { freePort } from '@phone82/local-server';
 import { eventually, httpClient } from '@phone82/testkit';
 import { controlClient } from '../platform/src/control/client.ts';
 import { serviceArguments } from '../platform/src/supervisor/launch-service.ts';
+import { serviceEnvironment } from '../platform/src/supervisor/service-environment.ts';
 import { serviceNamed, systemFrom } from '../platform/src/system.ts';
 import type { ServiceName, SystemUnderTest } from './system-under-test.ts';
 
@@ -23,11 +24,15 @@ export async function startCopy(the: SystemUnderTest, service: ServiceName): Pro
   const port = await freePort();
   const child = spawn(process.execPath, serviceArguments(system, serviceNamed(system, service)), {
     cwd: system.root,
-    env: { ...the.environment, ...settings, PORT: String(port) },
+    env: { ...serviceEnvironment(system, settings), PORT: String(port) },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const exited = once(child, 'exit') as Promise<[number | null]>;
-  await untilReady(child, port);
+  await untilReady(child, port).catch((error) => {
+    // A copy that is left behind would keep the test's process from ending.
+    child.kill('SIGKILL');
+    throw error;
+  });
   return {
     service,
     port,
@@ -45,5 +50,5 @@ const untilReady = (child: ChildProcess, port: number) =>
       const { status } = await httpClient(`http://127.0.0.1:${port}`).get('/readyz');
       if (status !== 200) throw new Error(`not ready: ${status}`);
     },
-    { timeoutMs: 30_000 },
+    { timeoutMs: 60_000 },
   );

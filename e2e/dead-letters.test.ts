@@ -12,7 +12,7 @@ const list = async (...words: string[]) => succeeded(await deadletters('list', .
 const sent = (event: EventBody, messageId: string) => ({
   key: String(ORDER),
   value: JSON.stringify(event),
-  headers: { ce_id: messageId, ce_type: event.eventType, ce_source: 'foreign' },
+  headers: { ce_id: messageId, ce_type: event.eventType },
 });
 
 test('an operator sees what could not be handled, tries it again, gives it up, and what waited goes on', async () => {

@@ -1,20 +1,22 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { WireRecord } from '@phone82/contracts';
-import { createPostgresBus } from '@phone82/messaging';
+import { createPostgresBus, type EventBus } from '@phone82/messaging';
 import { realEnvironment } from '@phone82/runtime';
 import { recordingLog } from '@phone82/testkit';
 import type { SystemUnderTest } from './system-under-test.ts';
 
-/** Puts records on a running system's log as they are, as a sender that is none of ours would. */
-export async function sendRecords(
-  { offset, environment }: SystemUnderTest,
-  ...records: readonly WireRecord[]
-): Promise<void> {
+/** The embedded log of a running system. */
+export async function busOf({ offset, environment }: SystemUnderTest): Promise<EventBus> {
   const file = path.join(String(environment.PHONE82_HOME), 'postgres', 'cluster', 'phone82-password');
   const password = (await readFile(file, 'utf8')).trim();
   const url = `postgres://phone82:${password}@127.0.0.1:${8082 + offset}/phone82_bus`;
-  const bus = createPostgresBus({ url, environment: realEnvironment, log: recordingLog() });
+  return createPostgresBus({ url, environment: realEnvironment, log: recordingLog() });
+}
+
+/** Puts records on a running system's log as they are, as a sender that is none of ours would. */
+export async function sendRecords(system: SystemUnderTest, ...records: readonly WireRecord[]): Promise<void> {
+  const bus = await busOf(system);
   try {
     await bus.publish(records);
   } finally {
@@ -26,5 +28,5 @@ export async function sendRecords(
 export const unreadable = (messageId: string, eventType: string, orderId: number): WireRecord => ({
   key: String(orderId),
   value: JSON.stringify({ eventType, id: orderId, orderId, price: 'a lot', qty: 'many' }),
-  headers: { ce_id: messageId, ce_type: eventType, ce_source: 'foreign' },
+  headers: { ce_id: messageId, ce_type: eventType },
 });

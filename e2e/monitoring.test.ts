@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { eventually, httpClient } from '@phone82/testkit';
+import { serviceNames } from '@phone82/service-list';
+import { eventually, httpClient, needs } from '@phone82/testkit';
 import { sendRecords, unreadable } from './foreign-sender.ts';
 import { dashboardQueries, type Prometheus, startPrometheus } from './prometheus.ts';
 import { newSystem, succeeded } from './system-under-test.ts';
+
+needs('prometheus');
 
 const system = await newSystem();
 let prometheus: Prometheus;
@@ -34,7 +37,7 @@ const order = () => system.http('gateway').post('/orders', { item: 'LG10', qty: 
 describe('a real Prometheus that scrapes a running system', () => {
   test('finds every target up', () =>
     eventually(async () => {
-      const up = { gateway: 'up', app: 'up', pay: 'up', customer: 'up', store: 'up', marketing: 'up' };
+      const up = Object.fromEntries(serviceNames.map((name) => [name, 'up']));
       assert.deepEqual(await prometheus.targets(), up);
     }, PATIENCE));
 

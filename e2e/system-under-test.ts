@@ -1,22 +1,23 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import path from 'node:path';
 import { after, before } from 'node:test';
-import { type Ended, endOf, type HttpClient, httpClient, temporaryFolder } from '@phone82/testkit';
+import { type ServiceName, services } from '@phone82/service-list';
+import {
+  claimOffset,
+  type Ended,
+  endOf,
+  type HttpClient,
+  httpClient,
+  temporaryFolder,
+} from '@phone82/testkit';
 
 const LAUNCHER = path.resolve(import.meta.dirname, '..', 'phone82');
-const PORTS = {
-  gateway: 8080,
-  app: 8081,
-  postgres: 8082,
-  pay: 8083,
-  customer: 8084,
-  store: 8085,
-  marketing: 8086,
-};
+const PORTS = Object.values(services).map(({ port }) => port);
+/** MariaDB, Kafka, PostgreSQL and the PSP simulator. */
+const SERVERS = [8078, 8079, 8082, 8087];
 
-export type ServiceName = Exclude<keyof typeof PORTS, 'postgres'>;
+export type { ServiceName };
 
 /** A whole system on real processes, with a data folder and ports of its own. */
 export interface SystemUnderTest {
@@ -37,7 +38,7 @@ export interface SystemUnderTest {
 /** A system that is not started yet. */
 export async function newSystem(): Promise<SystemUnderTest> {
   const folder = await temporaryFolder();
-  const offset = await freeOffset();
+  const offset = await claimOffset([...PORTS, ...SERVERS]);
   const home = path.join(folder.path, 'home');
   await mkdir(home);
   const { NODE_TEST_CONTEXT, ...inherited } = process.env;
@@ -55,8 +56,8 @@ export async function newSystem(): Promise<SystemUnderTest> {
     environment,
     run,
     spawn: start,
-    url: (service) => `http://localhost:${PORTS[service] + offset}`,
-    http: (service) => httpClient(`http://127.0.0.1:${PORTS[service] + offset}`),
+    url: (service) => `http://localhost:${services[service].port + offset}`,
+    http: (service) => httpClient(`http://127.0.0.1:${services[service].port + offset}`),
     dispose: async () => {
       await run('down');
       await folder.remove();
@@ -79,21 +80,4 @@ export function runningSystem(): SystemUnderTest {
 export function succeeded({ code, stdout, stderr }: Ended): string {
   if (code !== 0) throw new Error(`ended with ${code}:\n${stdout}\n${stderr}`);
   return stdout;
-}
-
-/** Systems must not meet, nor what else runs on this machine: all ports of an offset have to be free. */
-async function freeOffset(): Promise<number> {
-  for (;;) {
-    const offset = 1_000 + Math.floor(Math.random() * 20_000);
-    const free = await Promise.all(Object.values(PORTS).map((port) => isFree(port + offset)));
-    if (free.every(Boolean)) return offset;
-  }
-}
-
-function isFree(port: number): Promise<boolean> {
-  const server = createServer();
-  return new Promise((resolve) => {
-    server.once('error', () => resolve(false));
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
-  });
 }

@@ -1,3 +1,4 @@
+import { keepers } from '@phone82/service-list';
 import { newSystem, succeeded } from '../../e2e/system-under-test.ts';
 import { findCapacity } from './find-capacity.ts';
 import { judge } from './goodput.ts';
@@ -13,7 +14,7 @@ process.once('SIGINT', end).once('SIGTERM', end);
 try {
   succeeded(await system.run('up', '--detach'));
   const url = system.url('app').replace('localhost', '127.0.0.1');
-  const services = (['app', 'pay', 'store', 'marketing', 'customer'] as const).map(system.url);
+  const services = keepers.map(system.url);
   const offerAt = async (rate: number) => {
     const outcome = await offer(url, rate, search.seconds);
     await untilAtRest(services);

@@ -1,3 +1,4 @@
+import { serviceNames } from '@phone82/service-list';
 import { type SystemUnderTest, succeeded } from '../../e2e/system-under-test.ts';
 import { offer } from '../load/offer.ts';
 import { copyLog, messageIdsOf } from './copy-log.ts';
@@ -5,7 +6,7 @@ import { copyRows, type Template } from './copy-rows.ts';
 import { copySqliteRows } from './copy-sqlite.ts';
 import { databasesOf, sqliteFileOf } from './databases.ts';
 
-const SERVICES = ['gateway', 'app', 'pay', 'customer', 'store', 'marketing', 'psp-simulator'];
+const SERVICES = [...serviceNames, 'psp-simulator'];
 
 const FILES = ['store', 'marketing', 'psp-simulator'] as const;
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { asyncapiDocument, eventGuide } from '@phone82/contracts';
+import { keepers } from '@phone82/service-list';
 import { drift, wrongReceivers } from './inspect.ts';
 import { lintDocument } from './lint.ts';
 
@@ -90,7 +91,7 @@ test('documents that are missing, old or left over are drift', () => {
 test('a receiver that is documented but does not subscribe is found', () => {
   const receives = (name: string) =>
     Object.keys(eventGuide).filter((event) => eventGuide[event as keyof typeof eventGuide].to.includes(name));
-  const services = ['app', 'pay', 'store', 'marketing', 'customer'].map((name) => ({
+  const services = keepers.map((name) => ({
     name,
     receives: receives(name),
   }));

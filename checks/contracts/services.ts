@@ -1,18 +1,14 @@
-import { createServer, type HostConfig, type ServiceBase, type ServiceDefinition } from '@phone82/host';
+import { createServer, type HostConfig, type ServiceBase } from '@phone82/host';
 import type { HttpServer } from '@phone82/http';
 import { createMemoryBus } from '@phone82/messaging';
-import { type Aggregate, openDatabase } from '@phone82/persistence';
+import { openDatabase } from '@phone82/persistence';
 import { loadConfig, realEnvironment } from '@phone82/runtime';
 import { createLog, createMetrics } from '@phone82/telemetry';
 import type { TObject } from 'typebox';
-import { app } from '../../services/app/src/build.ts';
-import { customer } from '../../services/customer/src/build.ts';
 import { foldEvents } from '../../services/customer/src/usecases/fold-events.ts';
 import { buildGateway } from '../../services/gateway/src/build.ts';
 import { gatewayConfig } from '../../services/gateway/src/config.ts';
-import { marketing } from '../../services/marketing/src/build.ts';
-import { pay } from '../../services/pay/src/build.ts';
-import { store } from '../../services/store/src/build.ts';
+import { type AnyDefinition, definitions } from '../service-definitions.ts';
 
 /** A service as its own code describes it. */
 export interface Described {
@@ -27,20 +23,15 @@ const NO_BUS = 'postgres://127.0.0.1:1/none';
 
 /** Builds every service as production does, asks it to describe itself, and lets it go: nothing is connected. */
 export async function describeServices(): Promise<readonly Described[]> {
-  return [
-    await describe(app),
-    await describe(pay),
-    await describe(store),
-    await describe(marketing),
-    // The view reads the log in generations of its own, so its parts name no subscriptions.
-    { ...(await describe(customer)), receives: Object.keys(foldEvents) },
-    await describeGateway(),
-  ];
+  const described = await Promise.all(definitions.map(describe));
+  return [...described.map(withSubscriptions), await describeGateway()];
 }
 
-async function describe<A extends Aggregate, Schema extends TObject>(
-  definition: ServiceDefinition<A, Schema>,
-): Promise<Described> {
+/** The view reads the log in generations of its own, so its parts name no subscriptions. */
+const withSubscriptions = (service: Described): Described =>
+  service.name === 'customer' ? { ...service, receives: Object.keys(foldEvents) } : service;
+
+async function describe(definition: AnyDefinition): Promise<Described> {
   const base = baseFor(definition);
   const parts = definition.build(base as never);
   const server = await createServer(definition, base, parts);

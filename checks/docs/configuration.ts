@@ -20,3 +20,15 @@ export function configurationFaults(
       .map((key) => `${key} is documented, but no service reads it`),
   ].map((fault) => `docs/configuration.md: ${fault}`);
 }
+
+/** Where the list of what `up` passes on and the services' configurations disagree: a setting that is not passed on has no effect. */
+export function honouredFaults(
+  honoured: readonly string[],
+  services: Readonly<Record<string, readonly string[]>>,
+): string[] {
+  const keys = new Set(Object.values(services).flat());
+  return [
+    ...[...keys].filter((key) => !honoured.includes(key)).map((key) => `${key} is not passed on to services`),
+    ...honoured.filter((key) => !keys.has(key)).map((key) => `${key} is passed on, but no service reads it`),
+  ].map((fault) => `platform/src/honoured-settings.ts: ${fault}`);
+}

@@ -1,17 +1,20 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { unknownCommands } from './commands.ts';
-import { configurationFaults } from './configuration.ts';
+import { configurationFaults, honouredFaults } from './configuration.ts';
 import { flowFaults } from './flows.ts';
 import { brokenLinks } from './links.ts';
 import { anchorsOf } from './markdown.ts';
+import { passedOnFaults } from './passed-on.ts';
 import { problemDocFaults } from './problem-docs.ts';
 
 describe('the page of the problems', () => {
-  const kinds = { 'item-unknown': { status: 422, ko: '없는 상품', en: 'No such item' } } as never;
+  const kinds = {
+    'item-unknown': { status: 422, lasts: 'final', ko: '없는 상품', en: 'No such item' },
+  } as never;
   const page = [
     '# Problems',
-    '### `item-unknown` · 422',
+    '### `item-unknown` · 422 · final',
     '> 없는 상품',
     '> No such item',
     '**When** it is not sold.',
@@ -33,6 +36,7 @@ describe('the page of the problems', () => {
   });
   for (const [what, from, to] of [
     ['its status', '422', '404'],
+    ['whether it is final or temporary', 'final', 'temporary'],
     ['its Korean text', '없는 상품', '상품'],
     ['its English text', 'No such', 'None'],
     ['when it comes', '**When** it is not sold.', ''],
@@ -126,10 +130,28 @@ describe('the page of the settings', () => {
     const page = '| `PORT` | 8081 |\n| `PAY_URL` | |\n| `PHONE82_HOME` | |\n';
     assert.deepEqual(configurationFaults(page, services), []);
   });
+  test('is faulted for a setting that is not passed on to services, and for one that nothing reads', () => {
+    assert.deepEqual(honouredFaults(['PORT', 'OLD_KEY'], services), [
+      'platform/src/honoured-settings.ts: PAY_URL is not passed on to services',
+      'platform/src/honoured-settings.ts: OLD_KEY is passed on, but no service reads it',
+    ]);
+  });
   test('is faulted for a key that it lacks and for one that nothing reads', () => {
     assert.deepEqual(configurationFaults('| `PAY_URL` | |\n| `OLD_KEY` | |\n', services), [
       'docs/configuration.md: PORT of app, pay is not documented',
       'docs/configuration.md: OLD_KEY is documented, but no service reads it',
     ]);
+  });
+});
+
+describe('a process that is started', () => {
+  const faultsOf = (text: string, path = 'platform/src/start.ts') => passedOnFaults(new Map([[path, text]]));
+
+  for (const env of ['{ ...process.env, A: "1" }', '{ ...system.environment }', '{ env: process.env }'])
+    test(`is faulted for the whole environment of the caller: ${env}`, () => {
+      assert.match(faultsOf(`spawn('a', [], ${env})`)[0] ?? '', /^platform\/src\/start\.ts: a process gets/);
+    });
+  test('may have what counts of it', () => {
+    assert.deepEqual(faultsOf("spawn('a', [], { env: serverEnvironment() })"), []);
   });
 });

@@ -2,21 +2,17 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { problems } from '@phone82/contracts';
 import { commands } from '../../platform/src/commands/table.ts';
-import { PspSimulatorConfig } from '../../psp-simulator/src/config.ts';
-import { AppConfig } from '../../services/app/src/config.ts';
-import { CustomerConfig } from '../../services/customer/src/config.ts';
-import { gatewayConfig } from '../../services/gateway/src/config.ts';
-import { MarketingConfig } from '../../services/marketing/src/config.ts';
-import { PayConfig } from '../../services/pay/src/config.ts';
-import { StoreConfig } from '../../services/store/src/config.ts';
+import { HONOURED_SETTINGS, SAID_BY_THE_SYSTEM } from '../../platform/src/honoured-settings.ts';
 import type { Findings } from '../report.ts';
+import { configurations } from '../service-definitions.ts';
 import { isSource, projectFiles } from '../source-files.ts';
 import { alertFaults } from './alerts.ts';
 import { unknownCommands } from './commands.ts';
-import { configurationFaults } from './configuration.ts';
+import { configurationFaults, honouredFaults } from './configuration.ts';
 import { flowFaults } from './flows.ts';
 import { brokenLinks } from './links.ts';
 import { metricFaults, metricsIn, unnamedMetrics } from './metrics.ts';
+import { passedOnFaults } from './passed-on.ts';
 import { problemDocFaults } from './problem-docs.ts';
 
 const GUIDES = /^(README(\.ko)?|CONTRIBUTING|ARCHITECTURE)\.md$|^docs\/.*\.md$/;
@@ -33,6 +29,8 @@ export function inspectDocs(root: string): Findings {
     violations: [
       ...required('docs/problems.md', texts, (text) => problemDocFaults(text, problems)),
       ...required('docs/configuration.md', texts, (text) => configurationFaults(text, settings())),
+      ...honouredFaults([...SAID_BY_THE_SYSTEM, ...HONOURED_SETTINGS], settings()),
+      ...passedOnFaults(sourcesOf(root)),
       ...brokenLinks({ texts, exists }),
       ...observabilityFaults(root, texts),
       ...guides.flatMap(([path, text]) => unknownCommands(path, text, known)),
@@ -73,6 +71,14 @@ function required(
   return text === undefined ? [`${path} is missing`] : faults(text);
 }
 
+/** What is run for the system: its command line, and the packages that start its servers. */
+function sourcesOf(root: string): ReadonlyMap<string, string> {
+  const paths = projectFiles(root).filter(
+    (path) => /^(platform|packages\/[^/]+)\/src\/.*\.ts$/.test(path) && !path.endsWith('.test.ts'),
+  );
+  return new Map(paths.map((path) => [path, readFileSync(join(root, path), 'utf8')]));
+}
+
 const knownCommands = () => new Set([...commands.map(({ name }) => name), 'help']);
 
 function scriptsOf(root: string): ReadonlySet<string> {
@@ -81,14 +87,7 @@ function scriptsOf(root: string): ReadonlySet<string> {
 }
 
 function settings(): Readonly<Record<string, readonly string[]>> {
-  const keys = ({ properties }: { readonly properties: object }) => Object.keys(properties);
-  return {
-    app: keys(AppConfig),
-    pay: keys(PayConfig),
-    store: keys(StoreConfig),
-    marketing: keys(MarketingConfig),
-    customer: keys(CustomerConfig),
-    gateway: keys(gatewayConfig),
-    'psp-simulator': keys(PspSimulatorConfig),
-  };
+  return Object.fromEntries(
+    Object.entries(configurations).map(([name, { properties }]) => [name, Object.keys(properties)]),
+  );
 }

@@ -1,7 +1,7 @@
 import type { ProblemCode, problems } from '@phone82/contracts';
 import { sectionsOf } from './markdown.ts';
 
-type Kind = Pick<(typeof problems)[ProblemCode], 'status' | 'ko' | 'en'>;
+type Kind = Pick<(typeof problems)[ProblemCode], 'status' | 'lasts' | 'ko' | 'en'>;
 
 /** Where the page of the problems and the problems themselves disagree. */
 export function problemDocFaults(markdown: string, kinds: Readonly<Record<string, Kind>>): string[] {
@@ -24,6 +24,7 @@ export function problemDocFaults(markdown: string, kinds: Readonly<Record<string
 function faultsOf(code: string, kind: Kind, section: { heading: string; body: string }): string[] {
   const wanted = [
     ['its status', section.heading.includes(String(kind.status))],
+    ['whether it is final or temporary', section.heading.endsWith(` · ${kind.lasts}`)],
     ['its Korean text', section.body.includes(kind.ko)],
     ['its English text', section.body.includes(kind.en)],
     ['when it comes', /^\*\*When\*\* \S/m.test(section.body)],

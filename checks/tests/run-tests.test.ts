@@ -13,16 +13,20 @@ const passing = `${header}describe('group', () => { test('holds', () => {}); });
 const without = (word: string, title: string) => `${header}test.${word}('${title}', () => {});\n`;
 
 /** Runs planted tests in a process of its own: node:test refuses to run inside a test. */
-async function run(tests: Tree, limits: object = {}): Promise<{ lines: string[]; tally: unknown }> {
+async function run(
+  tests: Tree,
+  limits: object = {},
+  settings: NodeJS.ProcessEnv = {},
+): Promise<{ lines: string[]; tally: unknown }> {
   return withPlantedTree({ 'package.json': '{"type":"module"}', ...tests }, (root) => {
     const script = join(root, 'run.ts');
     const text = `import { runTestFiles } from '${runner}';
       const lines = [];
       const print = (line) => lines.push(line);
-      const tally = await runTestFiles({ globs: ['**/*.test.ts'], root: ${JSON.stringify(root)}, print, ...${JSON.stringify(limits)} });
-      console.log(JSON.stringify({ lines, tally }));`;
+      const { passed, failed } = await runTestFiles({ globs: ['**/*.test.ts'], root: ${JSON.stringify(root)}, print, ...${JSON.stringify(limits)} });
+      console.log(JSON.stringify({ lines, tally: { passed, failed } }));`;
     writeFileSync(script, text);
-    const env = { ...process.env, NODE_TEST_CONTEXT: undefined };
+    const env = { ...process.env, NODE_TEST_CONTEXT: undefined, CI: '', PHONE82_CLIENTS: '', ...settings };
     const child = spawnSync(process.execPath, [script], {
       env,
       encoding: 'utf8',
@@ -88,3 +92,34 @@ test('names the file that hangs while it runs, and fails it in the end', async (
   assert.match(lines.join('\n'), /… running: .*b\.test\.ts \(\d s\)/);
   assert.match(lines.join('\n'), /✗ b\.test\.ts\n {4}did not end in time/);
 });
+
+const withoutPrograms = { PATH: '/no/programs' };
+const needing = `${header}needs('maven', 'siege');\ntest('never runs', () => {});\nfunction needs() {}\n`;
+const group = `${header}describe('on Kafka', { ['skip']: 'needs java' }, () => { test('never runs', () => {}); });\n`;
+
+test('passes without a program, does not start the file, and names it with the command that enables it', async () => {
+  const tests = { 'a.test.ts': passing, 'b.test.ts': needing };
+  const { lines, tally } = await run(tests, {}, withoutPrograms);
+  assert.deepEqual(tally, { passed: 1, failed: 0 });
+  assert.deepEqual(lines.slice(-4), [
+    '1 suite did not run: this machine lacks maven, siege',
+    '  - b.test.ts: needs maven, siege',
+    'to run them too: apt-get install -y maven siege',
+    '1 passed, 0 failed',
+  ]);
+});
+
+test('names a group of a file that did not run', async () => {
+  const { lines, tally } = await run({ 'a.test.ts': passing + group.slice(header.length) });
+  assert.deepEqual(tally, { passed: 1, failed: 0 });
+  assert.match(lines.join('\n'), /1 suite did not run.*java\n {2}- a\.test\.ts, "on Kafka": needs java\n/);
+});
+
+for (const settings of [{ CI: 'true' }, { PHONE82_CLIENTS: 'required' }])
+  test(`fails for each suite that lacks a program with ${Object.entries(settings).join().replace(',', '=')}`, async () => {
+    const tests = { 'a.test.ts': passing, 'b.test.ts': needing, 'c.test.ts': group };
+    const { lines, tally } = await run(tests, {}, { ...withoutPrograms, ...settings });
+    assert.deepEqual(tally, { passed: 1, failed: 2 });
+    assert.match(lines.join('\n'), /✗ b\.test\.ts\n {4}needs maven, siege: apt-get install -y maven siege/);
+    assert.match(lines.join('\n'), /✗ c\.test\.ts, "on Kafka"\n {4}needs java: apt-get install/);
+  });

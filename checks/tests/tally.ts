@@ -1,9 +1,18 @@
+import type { ProgramName } from '@phone82/local-server';
+import { missingBy } from './left-out.ts';
 import { faultOf, isPassedTest, type Outcome, type TestEvent } from './test-events.ts';
 
 /** What came of a run. It is good when `failed` is 0. */
 export interface Tally {
   readonly passed: number;
   readonly failed: number;
+}
+
+/** What came of a file. */
+export interface FileTally extends Tally {
+  readonly seconds: number;
+  /** Groups that did not run for want of programs. */
+  readonly notRun: readonly { readonly title: string; readonly missing: readonly ProgramName[] }[];
 }
 
 const SHOWN_ERROR_LINES = 40;
@@ -16,15 +25,21 @@ export async function tallyFile(
   file: string,
   events: AsyncIterable<TestEvent>,
   print: (line: string) => void,
-): Promise<Tally> {
+): Promise<FileTally> {
   const began = performance.now();
   const errorOutput: string[] = [];
+  const notRun: { title: string; missing: readonly ProgramName[] }[] = [];
   let [passed, failed] = [0, 0];
   for await (const { type, data } of events) {
     if (type === 'test:stderr') errorOutput.push((data as { message: string }).message);
     if (type !== 'test:pass' && type !== 'test:fail') continue;
     const outcome = data as Outcome;
-    const fault = faultOf(type, outcome);
+    const missing = missingBy(outcome.skip);
+    if (missing.length > 0) {
+      notRun.push({ title: outcome.name, missing });
+      continue;
+    }
+    const fault = faultOf(type, outcome, notRun.length > 0);
     if (fault === undefined) passed += isPassedTest(type, outcome) ? 1 : 0;
     else {
       failed += 1;
@@ -32,9 +47,9 @@ export async function tallyFile(
       print(`✗ ${place}\n${indent(fault)}${indent(lastLines(errorOutput.splice(0)))}`);
     }
   }
-  const seconds = ((performance.now() - began) / 1000).toFixed(1);
-  print(`${failed === 0 ? '✓' : '✗'} ${file}: ${passed} of ${passed + failed} (${seconds} s)`);
-  return { passed, failed };
+  const seconds = (performance.now() - began) / 1000;
+  print(`${failed === 0 ? '✓' : '✗'} ${file}: ${passed} of ${passed + failed} (${seconds.toFixed(1)} s)`);
+  return { passed, failed, seconds, notRun };
 }
 
 function lastLines(chunks: readonly string[]): string {

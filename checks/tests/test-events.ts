@@ -19,11 +19,15 @@ export interface Outcome {
 }
 
 /** Why an outcome is none to be content with; undefined for a passed test, and for a group whose tests tell for themselves. */
-export function faultOf(type: string, { name, file, skip, todo, details }: Outcome): string | undefined {
+export function faultOf(
+  type: string,
+  { name, file, skip, todo, details }: Outcome,
+  hasGroupsNotRun = false,
+): string | undefined {
   if (skip !== undefined) return because('skipped', skip);
   if (todo !== undefined) return because('marked as still to do', todo);
   // A file speaks for itself only when no test in it did.
-  if (type === 'test:pass') return name === file ? 'holds no test' : undefined;
+  if (type === 'test:pass') return name === file && !hasGroupsNotRun ? 'holds no test' : undefined;
   const { error } = details;
   if (error?.failureType === 'subtestsFailed') return undefined;
   if (error?.failureType === 'testAborted')

@@ -7,7 +7,7 @@ export const CloudEventHeaders = Type.Object(
   {
     'content-type': Type.Literal('application/json'),
     ce_specversion: Type.Literal('1.0'),
-    ce_id: text('The message; the same id is the same message'),
+    ce_id: text('The message; the same id from the same source is the same message'),
     ce_source: text('The service that published it'),
     ce_type: text("The event's name"),
     ce_subject: text("The order's id, as the key"),

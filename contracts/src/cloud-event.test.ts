@@ -1,18 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import {
-  type DecodedRecord,
-  decodeRecord,
-  encodeEvent,
-  isEventType,
-  type WireRecord,
-} from './cloud-event.ts';
+import { encodeEvent, isEventType } from './cloud-event.ts';
+import { type DecodedRecord, decodeRecord } from './decode-record.ts';
 import { eventGuide } from './event-guide.ts';
 import type { EventType } from './events/index.ts';
+import type { WireRecord } from './wire-record.ts';
 
 const position = { topic: 'phoneseller', partition: 3, offset: 17 };
 const context = {
-  messageId: 'message-1',
+  messageId: '0199f0a3-5d21-7c3e-9b1f-3a5c7e9d1b2f',
   occurredAt: Date.UTC(2026, 0, 5, 1, 30, 7, 250),
   correlationId: 'request-1',
   causationId: 'message-0',
@@ -66,7 +62,7 @@ describe('a record of ours', () => {
 });
 
 describe('a record of a Java service', () => {
-  test('is known by its place in the log, and happened when its timestamp says', () => {
+  test('is known by its place in the log, and happened when its timestamp says in UTC', () => {
     const {
       event,
       orderId,
@@ -77,7 +73,7 @@ describe('a record of a Java service', () => {
     assert.deepEqual([event.eventType, orderId], ['PayCompleted', 7]);
     assert.equal(found.messageId, 'phoneseller-3-17');
     assert.equal(found.correlationId, 'phoneseller-3-17');
-    assert.equal(found.occurredAt, Date.UTC(2026, 0, 5, 1, 30, 7));
+    assert.equal(found.occurredAt, Date.UTC(2026, 0, 5, 10, 30, 7));
   });
 
   test('may hold doubles without a fraction', () => {

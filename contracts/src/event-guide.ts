@@ -22,7 +22,8 @@ const order = {
   point: null,
   customerId,
 };
-const payment = { id: 1, orderId: 1, price: 500_000, process: 'Payed', customerId };
+const reference = '01980c6e-4b7d-7a53-9c1e-8f0d2b6a4e11';
+const payment = { id: 1, orderId: 1, price: 500_000, process: 'Payed', reference, customerId };
 const mileage = { id: 1, orderId: 1, point: 300_000, process: 'PayCompleted', customerId };
 
 /** Every event in Korean, with who listens to it and an example. */
@@ -35,7 +36,7 @@ export const eventGuide: { readonly [T in EventType]: Guide<T> } = {
   OrderCancelled: {
     ko: '고객이 주문을 취소했습니다. 배송 전후를 가리지 않습니다.',
     to: ['pay', 'store', 'customer'],
-    example: { eventType: 'OrderCancelled', ...order, status: 'OrderCancelled' },
+    example: { eventType: 'OrderCancelled', ...order, status: 'OrderCancelled', reference },
   },
   PayCompleted: {
     ko: '주문 대금을 받았습니다.',
@@ -44,12 +45,12 @@ export const eventGuide: { readonly [T in EventType]: Guide<T> } = {
   },
   PayCancelled: {
     ko: '마일리지를 회수하고 주문 대금을 돌려주었습니다.',
-    to: ['app', 'store', 'customer'],
+    to: ['app', 'store', 'marketing', 'customer'],
     example: { eventType: 'PayCancelled', ...payment, process: 'PayCancelled' },
   },
   Shipped: {
     ko: '대리점이 상품을 보냈습니다.',
-    to: ['app', 'customer'],
+    to: ['app', 'store', 'customer'],
     example: {
       eventType: 'Shipped',
       id: 1,
@@ -62,12 +63,12 @@ export const eventGuide: { readonly [T in EventType]: Guide<T> } = {
   },
   PromoCompleted: {
     ko: '결제된 주문에 마일리지를 적립했습니다.',
-    to: ['app', 'customer'],
+    to: ['app', 'marketing', 'customer'],
     example: { eventType: 'PromoCompleted', ...mileage },
   },
   PromoCancelled: {
     ko: '주문의 마일리지를 회수했습니다. 포인트는 0입니다.',
-    to: ['app', 'customer'],
+    to: ['app', 'marketing', 'customer'],
     example: { eventType: 'PromoCancelled', ...mileage, point: 0, process: 'PayCancelled' },
   },
 };

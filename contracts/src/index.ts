@@ -1,5 +1,7 @@
 export { asyncapiDocument } from './asyncapi.ts';
 export * from './cloud-event.ts';
+export * from './days-in-seoul.ts';
+export { type DecodedRecord, decodeRecord } from './decode-record.ts';
 export { eventGuide } from './event-guide.ts';
 export { CustomerId } from './events/envelope.ts';
 export * from './events/index.ts';
@@ -11,5 +13,9 @@ export * from './resources/item.ts';
 export * from './resources/marketing.ts';
 export * from './resources/order.ts';
 export * from './resources/payment.ts';
+export * from './resources/payment-record.ts';
 export * from './resources/store-manage.ts';
+export * from './retry-after.ts';
 export * from './seoul-time.ts';
+export { storable } from './storable-text.ts';
+export * from './wire-record.ts';

@@ -1,12 +1,11 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { serviceNames } from '@phone82/service-list';
 import { billOfMaterials } from './bill-of-materials.ts';
 import { closureOf, type Lock } from './closure.ts';
 
 const root = join(import.meta.dirname, '..', '..');
-const WORKSPACES = ['app', 'pay', 'store', 'marketing', 'customer', 'gateway'].map(
-  (name) => `services/${name}`,
-);
+const WORKSPACES = serviceNames.map((name) => `services/${name}`);
 const NOT_NEEDED = /\.(map|md|markdown|d\.[cm]?ts|flow|tsbuildinfo)$|\.test\.ts$/;
 const NOT_ENTERED = new Set([
   'node_modules',
@@ -50,9 +49,14 @@ function copy(folder: string, target: string, lock: Lock): void {
 }
 
 function requireVersion(from: string, folder: string, version: string | undefined): void {
-  const installed = JSON.parse(readFileSync(join(from, 'package.json'), 'utf8')).version;
+  const file = join(from, 'package.json');
+  if (!existsSync(file))
+    throw new Error(`${folder} is not installed: "./phone82 doctor" installs what is missing`);
+  const installed = JSON.parse(readFileSync(file, 'utf8')).version;
   if (installed !== version)
-    throw new Error(`${folder} is ${installed}, and the lockfile says ${version}: install again`);
+    throw new Error(
+      `${folder} is ${installed}, and the lockfile says ${version}: "./phone82 doctor" installs it`,
+    );
 }
 
 /** Of this folder the image needs what chooses the role. */

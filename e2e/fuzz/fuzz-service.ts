@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { keepers } from '@phone82/service-list';
 import { endOf } from '@phone82/testkit';
 import type { SystemUnderTest } from '../system-under-test.ts';
 
-export const fuzzedServices = ['app', 'pay', 'store', 'marketing', 'customer'] as const;
-export type FuzzedService = (typeof fuzzedServices)[number];
+export { keepers as fuzzedServices };
+export type FuzzedService = (typeof keepers)[number];
 
 export interface FuzzResult {
   readonly operations: number;

@@ -1,12 +1,13 @@
 import { commandNamed, help, helpFor } from './commands/help.ts';
+import { complain } from './complain.ts';
 import { controlClient } from './control/client.ts';
-import { Fault, faultBehind, UsageFault } from './faults.ts';
+import { faultBehind } from './faults.ts';
+import { heedInterrupts } from './interruption.ts';
+import { openOutput } from './output.ts';
 import { systemFrom } from './system.ts';
 
-const print = (line: string) => void process.stdout.write(`${line}\n`);
+const { print, lost: outputLost } = openOutput();
 
-// A reader that had enough (`logs | head`) is no failure.
-process.stdout.on('error', () => process.exit(0));
 process.exitCode = await main(process.argv.slice(2)).catch(complain);
 
 async function main([word, ...args]: readonly string[]): Promise<number> {
@@ -21,17 +22,9 @@ async function main([word, ...args]: readonly string[]): Promise<number> {
   }
   const system = await systemFrom(process.env);
   const { run } = await command.load();
-  return run(args, { system, supervisor: controlClient(system), print }).catch((error) => {
+  const interrupted = heedInterrupts(command.whenInterrupted, console.error);
+  const context = { system, supervisor: controlClient(system), print, outputLost, interrupted };
+  return run(args, context).catch((error) => {
     throw faultBehind(error, system.home) ?? error;
   });
-}
-
-function complain(error: unknown): number {
-  if (!(error instanceof Fault)) {
-    console.error(error);
-    return 1;
-  }
-  console.error(`phone82: ${error.message}`);
-  if (error instanceof UsageFault) console.error('"./phone82 --help" lists the commands.');
-  return error.exitCode;
 }

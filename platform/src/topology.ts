@@ -1,3 +1,12 @@
+import {
+  addressKey,
+  inPostgres,
+  routed,
+  type ServiceName,
+  serviceNames,
+  services,
+} from '@phone82/service-list';
+
 /** Where a service finds the others and its data. */
 export interface Addresses {
   /** Another service's base URL. */
@@ -8,8 +17,8 @@ export interface Addresses {
   sqlite(name: string): string;
   /** What a service is told of the Kafka that holds the log; where PostgreSQL holds it, that there is none. */
   kafka(): Record<string, string>;
-  /** The database of store or marketing, in what the system was begun with. */
-  storeDatabase(service: 'store' | 'marketing'): string;
+  /** The database of a service that keeps its records in what `--store-db` chose. */
+  storeDatabase(service: string): string;
   /** What the caller's environment says, for what is theirs to choose; undefined if it is empty or says nothing. */
   chosen(key: string): string | undefined;
 }
@@ -29,19 +38,38 @@ export interface ServiceSpec {
 export interface Topology {
   readonly postgres: { readonly port: number; readonly databases: readonly string[] };
   readonly services: readonly ServiceSpec[];
+  /** Settings of the caller's environment that count for these services alone. Default: none. */
+  readonly furtherSettings?: readonly string[];
   /** What every service needs. */
   common(addresses: Addresses): Record<string, string>;
 }
 
-const CROWDED: ReadonlySet<string> = new Set(['gateway', 'app', 'pay']);
+const CROWDED: ReadonlySet<ServiceName> = new Set(['gateway', 'app', 'pay']);
 
-const service = (name: string, port: number, needs: ServiceSpec['needs']): ServiceSpec => ({
+/** What a service is told beside its database and the addresses of those that it calls. */
+const further: Readonly<Partial<Record<ServiceName, ServiceSpec['needs']>>> = {
+  pay: (at) => ({ PSP_URL: at.chosen('PSP_URL') ?? at.service('psp-simulator') }),
+};
+
+const service = (name: ServiceName): ServiceSpec => ({
   name,
-  port,
+  port: services[name].port,
   entry: `services/${name}/src/main.ts`,
   answersCrowds: CROWDED.has(name),
-  needs,
+  needs: (at) => ({
+    ...databaseOf(name, at),
+    ...Object.fromEntries(called(name).map((other) => [addressKey(other), at.service(other)])),
+    ...further[name]?.(at),
+  }),
 });
+
+const called = (name: ServiceName) => (name === 'gateway' ? routed : services[name].calls);
+
+function databaseOf(name: ServiceName, at: Addresses): Record<string, string> {
+  const { keeps } = services[name];
+  if (keeps === 'nothing') return {};
+  return { DATABASE_URL: keeps === 'postgres' ? at.postgres(`phone82_${name}`) : at.storeDatabase(name) };
+}
 
 /**
  * What many do at once goes in few statements, and each connection is a process of PostgreSQL that wants its own share of the caches: with
@@ -51,7 +79,7 @@ const FEW_CONNECTIONS = '3';
 
 /** The whole system as it runs on one machine. */
 export const topology: Topology = {
-  postgres: { port: 8082, databases: ['phone82_bus', 'phone82_app', 'phone82_pay', 'phone82_customer'] },
+  postgres: { port: 8082, databases: ['bus', ...inPostgres].map((name) => `phone82_${name}`) },
   common: (at) => ({
     HOST: '127.0.0.1',
     LOG_LEVEL: 'info',
@@ -60,25 +88,7 @@ export const topology: Topology = {
     ...at.kafka(),
   }),
   services: [
-    service('gateway', 8080, (at) => ({
-      APP_URL: at.service('app'),
-      PAY_URL: at.service('pay'),
-      STORE_URL: at.service('store'),
-      CUSTOMER_URL: at.service('customer'),
-      MARKETING_URL: at.service('marketing'),
-    })),
-    service('app', 8081, (at) => ({
-      DATABASE_URL: at.postgres('phone82_app'),
-      PAY_URL: at.service('pay'),
-    })),
-    service('pay', 8083, (at) => ({
-      DATABASE_URL: at.postgres('phone82_pay'),
-      MARKETING_URL: at.service('marketing'),
-      PSP_URL: at.chosen('PSP_URL') ?? at.service('psp-simulator'),
-    })),
-    service('customer', 8084, (at) => ({ DATABASE_URL: at.postgres('phone82_customer') })),
-    service('store', 8085, (at) => ({ DATABASE_URL: at.storeDatabase('store') })),
-    service('marketing', 8086, (at) => ({ DATABASE_URL: at.storeDatabase('marketing') })),
+    ...serviceNames.map(service),
     {
       name: 'psp-simulator',
       port: 8087,

@@ -63,6 +63,20 @@ describe('the launcher', () => {
     assert.equal((await machine.npmCalls()).length, calls.length);
   });
 
+  test('brings an older Node where the pinned one does not run, and uses it from then on', async () => {
+    await machine.ownNode('20.1.0');
+    await machine.program(
+      '../pinned-node',
+      `#!/bin/sh\n[ "$1" = --version ] && { echo v24.21.0; exit 0; }\nexec "${process.execPath}" "$@"\n`,
+    );
+    const first = await machine.run('up');
+    assert.equal(first.code, 0, first.stderr);
+    assert.match(first.stderr, /does not run on this machine .* so Node 24\.21\.0 is brought instead/);
+    assert.equal((await machine.run('down')).code, 0);
+    const brought = (await machine.npmCalls()).filter((call) => /node-(bin-)?(linux|darwin)/.test(call));
+    assert.equal(brought.length, 2);
+  });
+
   test('says so when the Node from npm does not run here', async () => {
     await machine.ownNode('18.20.0');
     await machine.program('../pinned-node', '#!/bin/sh\nexit 1\n');

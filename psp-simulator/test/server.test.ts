@@ -10,11 +10,14 @@ const headers = { authorization };
 let server: FastifyInstance | undefined;
 afterEach(() => server?.close());
 
-async function listening(): Promise<HttpClient & { remove(path: string): Promise<number> }> {
+async function listening(): Promise<
+  HttpClient & { remove(path: string, headers?: Record<string, string>): Promise<number> }
+> {
   server = createPspServer(pspUnderTest().psp);
   await server.listen({ port: 0 });
   const url = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
-  const remove = async (path: string) => (await fetch(`${url}${path}`, { method: 'DELETE' })).status;
+  const remove = async (path: string, headers: Record<string, string> = {}) =>
+    (await fetch(`${url}${path}`, { method: 'DELETE', headers })).status;
   return { ...httpClient(url), remove };
 }
 
@@ -51,6 +54,12 @@ describe('the PSP over HTTP', () => {
     assert.deepEqual((await http.get('/simulator/misbehaviours')).body, settings);
     assert.equal(await http.remove('/simulator/misbehaviours'), 200);
     assert.deepEqual((await http.get('/simulator/misbehaviours')).body, { rules: [], webhooks: {} });
+  });
+
+  test('takes a request without content that names a type', async () => {
+    const http = await listening();
+    const headers = { 'content-type': 'application/json' };
+    assert.equal(await http.remove('/simulator/misbehaviours', headers), 200);
   });
 
   for (const settings of [

@@ -9,7 +9,8 @@ import type { TraceLine } from './engine/trace.ts';
 import { checkInvariants } from './invariants/check-invariants.ts';
 import { unsettled } from './invariants/settled.ts';
 import { disturbLog } from './world/disturb-log.ts';
-import { foreignOrderId, sendForeignOrder } from './world/foreign-orders.ts';
+import { foreignOrderId, leavePastOrder, pastOrderId, sendForeignOrder } from './world/foreign-orders.ts';
+import { startSelfPayers } from './world/self-payers.ts';
 import { World } from './world/world.ts';
 
 export interface RunOptions {
@@ -60,6 +61,7 @@ function startJourneys(world: World): { journeys: readonly Journey[]; pending: S
   const { plan, scheduler } = world;
   const chance = chanceOf(seedOf(world), 'journeys');
   const pending = new Set<string>();
+  leavePast(world);
   world.start();
   disturbLog(world, chanceOf(seedOf(world), 'log'));
   for (let number = 1; number <= plan.foreignOrders; number++) {
@@ -85,9 +87,16 @@ function startJourneys(world: World): { journeys: readonly Journey[]; pending: S
     scheduler.plan(0, 'journey', begin, owner);
     return journey;
   });
+  startSelfPayers(world, journeys);
   for (let rebuild = 0; rebuild < plan.rebuilds; rebuild++)
     planRebuild(world, chance.between(500, plan.faultsForMs), rebuild);
   return { journeys, pending };
+}
+
+function leavePast(world: World): void {
+  const chance = chanceOf(seedOf(world), 'past');
+  for (let number = 1; number <= world.plan.pastOrders; number++)
+    world.past.set(pastOrderId(number), leavePastOrder(world, number, chance));
 }
 
 /** The agency tries to ship whatever it is shown, paid or not. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { quantile, type Sample } from './latencies.ts';
+import { faultsWhileLogAway, type LogAway } from './log-away-verdict.ts';
 import { faultsUnderOverload, type Phase } from './overload-verdict.ts';
 import { faultsWhilePayStopped, type PayStopped } from './pay-stopped-verdict.ts';
 
@@ -92,5 +93,44 @@ describe('of a stopped pay it is found', () => {
   for (const [what, [stopped, fault]] of Object.entries(planted))
     test(what, () => {
       assert.match(faultsWhilePayStopped(stopped).join('; '), fault);
+    });
+});
+
+describe('of a log that is away it is found', () => {
+  const seen: LogAway = {
+    answers: new Map([
+      [201, 2_390],
+      [202, 10],
+    ]),
+    cancelsRefused: 0,
+    router: { outs: 0, warnings: new Map([['bus', 100]]) },
+    deepestOutbox: 5_000,
+    convergedMs: 12_000,
+    wrong: [],
+  };
+
+  test('nothing, if every order is taken and comes to its end', () => {
+    assert.deepEqual(faultsWhileLogAway(seen), []);
+  });
+
+  const planted: Readonly<Record<string, readonly [Partial<LogAway>, RegExp]>> = {
+    'that an order is refused': [
+      { answers: new Map([...seen.answers, [503, 3]]) },
+      /3 orders were answered 503/,
+    ],
+    'that an order gets no answer': [{ answers: new Map([[0, 1]]) }, /1 orders were answered nothing/],
+    'that nobody ordered': [{ answers: new Map() }, /nobody ordered/],
+    'that a cancel is refused': [{ cancelsRefused: 1 }, /1 cancels were refused/],
+    'that readiness depends on the log': [
+      { router: { ...seen.router, outs: 2 } },
+      /taken out of rotation 2 times/,
+    ],
+    'that the log was not away': [{ router: { outs: 0, warnings: new Map() } }, /no service said/],
+    'that events are stuck': [{ convergedMs: undefined }, /still waited 30 s after/],
+    'that the services disagree': [{ wrong: [7, 9] }, /do not agree on the orders 7,9/],
+  };
+  for (const [what, [away, fault]] of Object.entries(planted))
+    test(what, () => {
+      assert.match(faultsWhileLogAway({ ...seen, ...away }).join('; '), fault);
     });
 });

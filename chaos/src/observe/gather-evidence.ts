@@ -1,9 +1,9 @@
+import { keepers } from '@phone82/service-list';
 import type { Balance, Evidence } from '../check/evidence.ts';
 import type { Journey } from '../load/journey.ts';
 import type { SystemUnderChaos } from '../system/start-system.ts';
 import { gapsIn, ordersNumbered, recordsFrom } from './records.ts';
 
-const withDeadLetters = ['app', 'pay', 'store', 'marketing', 'customer'] as const;
 const LEDGER_PAGE = 1_000;
 
 /** Looks at everything, from outside: the public APIs, the PSP's ledger, the reconciliation. */
@@ -50,7 +50,7 @@ function orderNumber(pspOrderId: string): number {
 }
 
 async function deadLettersOf({ api }: SystemUnderChaos): Promise<Record<string, number>> {
-  const counts = withDeadLetters.map(async (service) => {
+  const counts = keepers.map(async (service) => {
     const { status, body } = await api.get(service, '/dead-letters?size=1');
     if (status !== 200) throw new Error(`${service} answered /dead-letters with ${status}`);
     return [service, body.totalElements as number] as const;

@@ -23,8 +23,11 @@ export interface SystemUnderChaos {
   dispose(): Promise<void>;
 }
 
-/** Brings up a system of its own, with a proxy in each of these links. */
-export async function startSystem(linked: readonly LinkName[]): Promise<SystemUnderChaos> {
+/** Brings up a system of its own, with a proxy in each of these links; `options` are those of `up`. */
+export async function startSystem(
+  linked: readonly LinkName[],
+  options: readonly string[] = [],
+): Promise<SystemUnderChaos> {
   const plain = await newSystem();
   const { environment } = plain;
   const failpoints = path.join(path.dirname(environment.PHONE82_HOME ?? ''), 'failpoints');
@@ -43,7 +46,7 @@ export async function startSystem(linked: readonly LinkName[]): Promise<SystemUn
     await Promise.all([...links.values()].map((link) => link.close()));
     await api.close();
   });
-  await run('up', '--detach').catch(async (error) => {
+  await run('up', '--detach', ...options).catch(async (error) => {
     await dispose();
     throw error;
   });

@@ -1,12 +1,13 @@
 import type { LinkName } from './links.ts';
 import { type SystemUnderChaos, startSystem } from './start-system.ts';
 
-/** Does the work with a system of its own, which is stopped and removed whatever happens, Ctrl-C included. */
+/** Does the work with a system of its own, which is stopped and removed whatever happens, Ctrl-C included; `options` are those of `up`. */
 export async function withSystem<T>(
   linked: readonly LinkName[],
   work: (system: SystemUnderChaos) => Promise<T>,
+  options: readonly string[] = [],
 ): Promise<T> {
-  const starting = startSystem(linked);
+  const starting = startSystem(linked, options);
   const interrupt = async () => {
     await (await starting).dispose().catch((error) => console.error(error));
     process.exit(130);

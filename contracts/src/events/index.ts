@@ -28,9 +28,9 @@ export type PhoneEvent =
   | PromoCancelled;
 export type EventOf<T extends EventType> = Extract<PhoneEvent, { eventType: T }>;
 
-/** The order an event is about. Orders call it `id`, everyone else `orderId`. */
+/** The order an event is about. Orders call it `id`, everyone else `orderId`; an order's event may hold a foreign field of that name. */
 export function orderIdOf(event: PhoneEvent): number {
-  return 'orderId' in event ? (event.orderId as number) : (event.id as number);
+  return event.eventType === 'Ordered' || event.eventType === 'OrderCancelled' ? event.id : event.orderId;
 }
 
 export type { OrderCancelled, Ordered, PayCancelled, PayCompleted, PromoCancelled, PromoCompleted, Shipped };

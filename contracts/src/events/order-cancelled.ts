@@ -1,10 +1,10 @@
 import type { Static } from 'typebox';
-import { eventSchema } from './envelope.ts';
+import { eventSchema, optional, PaymentReference } from './envelope.ts';
 import { orderFields } from './ordered.ts';
 
 export const OrderCancelled = eventSchema(
   'OrderCancelled',
   'The customer took the order back, before or after it left.',
-  orderFields,
+  { ...orderFields, reference: optional(PaymentReference) },
 );
 export type OrderCancelled = Static<typeof OrderCancelled>;

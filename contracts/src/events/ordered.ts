@@ -1,12 +1,12 @@
-import Type, { type Static } from 'typebox';
-import { eventSchema, OrderId, optional, Won } from './envelope.ts';
+import type { Static } from 'typebox';
+import { eventSchema, ItemText, OrderId, optional, Quantity, StateText, Won } from './envelope.ts';
 
 export const orderFields = {
   id: OrderId,
-  item: optional(Type.String()),
-  qty: optional(Type.Integer()),
-  status: optional(Type.String()),
-  store: optional(Type.String()),
+  item: optional(ItemText),
+  qty: optional(Quantity),
+  status: optional(StateText),
+  store: optional(StateText),
   price: optional(Won),
   point: optional(Won),
 };

@@ -1,11 +1,12 @@
-import Type, { type Static } from 'typebox';
-import { eventSchema, OrderId, optional, Won } from './envelope.ts';
+import type { Static } from 'typebox';
+import { eventSchema, OrderId, optional, PaymentReference, RecordId, StateText, Won } from './envelope.ts';
 
 export const paymentFields = {
-  id: optional(Type.Integer()),
+  id: optional(RecordId),
   orderId: OrderId,
   price: optional(Won),
-  process: optional(Type.String()),
+  process: optional(StateText),
+  reference: optional(PaymentReference),
 };
 
 export const PayCompleted = eventSchema('PayCompleted', 'The money for an order was taken.', paymentFields);

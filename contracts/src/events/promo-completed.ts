@@ -1,11 +1,11 @@
-import Type, { type Static } from 'typebox';
-import { eventSchema, OrderId, optional, Won } from './envelope.ts';
+import type { Static } from 'typebox';
+import { eventSchema, OrderId, optional, RecordId, StateText, Won } from './envelope.ts';
 
 export const mileageFields = {
-  id: optional(Type.Integer()),
+  id: optional(RecordId),
   orderId: OrderId,
   point: optional(Won),
-  process: optional(Type.String()),
+  process: optional(StateText),
 };
 
 export const PromoCompleted = eventSchema(

@@ -1,11 +1,11 @@
-import Type, { type Static } from 'typebox';
-import { eventSchema, OrderId, optional } from './envelope.ts';
+import type { Static } from 'typebox';
+import { AddressText, eventSchema, ItemText, OrderId, optional, RecordId, StateText } from './envelope.ts';
 
 export const Shipped = eventSchema('Shipped', 'The parcel of an order left the agency.', {
-  id: optional(Type.Integer()),
+  id: optional(RecordId),
   orderId: OrderId,
-  address: optional(Type.String()),
-  item: optional(Type.String()),
-  process: optional(Type.String()),
+  address: optional(AddressText),
+  item: optional(ItemText),
+  process: optional(StateText),
 });
 export type Shipped = Static<typeof Shipped>;

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { CustomerId, OrderId, Won } from '../events/envelope.ts';
+import { CustomerId, OrderId, PaymentReference, Won } from '../events/envelope.ts';
 
 export const paymentProcesses = [
   'Requested',
@@ -19,6 +19,7 @@ export const RequestPaymentRequest = Type.Object(
     orderId: OrderId,
     price: Type.Optional(Type.Union([Won, Type.Null()])),
     process: Type.Optional(Type.Union([Type.String(), Type.Null()])),
+    reference: Type.Optional(Type.Union([PaymentReference, Type.Null()])),
     customerId: Type.Optional(CustomerId),
   },
   { additionalProperties: false, title: 'RequestPaymentRequest' },
@@ -28,9 +29,9 @@ export type RequestPaymentRequest = Static<typeof RequestPaymentRequest>;
 /** `PATCH /payments/{orderId}`: gives up on a payment whose outcome app never learned. */
 export const VoidPaymentRequest = Type.Object(
   {
-    process: Type.Enum(['cancel', 'void'], {
+    process: Type.Enum(['cancel', 'void', 'refunded'], {
       description:
-        '`cancel`: what was taken goes back, what was not never will be · `void`: a charge that has not come yet is refused, one that came stays as it is',
+        '`cancel`: what was taken goes back, what was not never will be · `void`: a charge that has not come yet is refused, one that came stays as it is · `refunded`: a person gave the money of an imported payment back elsewhere',
     }),
   },
   { additionalProperties: false, title: 'VoidPaymentRequest' },
@@ -42,7 +43,13 @@ export const PaymentResource = Type.Object(
     orderId: OrderId,
     price: Won,
     process: Type.Enum([...paymentProcesses]),
+    reference: Type.Union([PaymentReference, Type.Null()], {
+      description: "The request's own; null if the request had none",
+    }),
     customerId: CustomerId,
+    foreign: Type.Optional(
+      Type.Boolean({ description: 'true: made elsewhere and imported; a person gives its money back' }),
+    ),
     declineCode: Type.Union([Type.String(), Type.Null()]),
     refundRefusedCode: Type.Union([Type.String(), Type.Null()], {
       description: 'Why the PSP refuses to give the money back: a person has to act there',

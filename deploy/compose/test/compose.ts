@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
+import { keepers, serviceNames, services } from '@phone82/service-list';
 import { parse } from 'yaml';
 import { composeFaults } from '../../tools/compose-schema.ts';
 
@@ -52,12 +53,7 @@ describe('the compose file', () => {
   test('answers on the ports of the single machine, and to that machine only', () => {
     const ports = Object.fromEntries(running.map(([name, service]) => [name, service.ports]));
     assert.deepEqual(ports, {
-      gateway: ['127.0.0.1:8080:8080'],
-      app: ['127.0.0.1:8081:8080'],
-      pay: ['127.0.0.1:8083:8080'],
-      customer: ['127.0.0.1:8084:8080'],
-      store: ['127.0.0.1:8085:8080'],
-      marketing: ['127.0.0.1:8086:8080'],
+      ...Object.fromEntries(serviceNames.map((name) => [name, [`127.0.0.1:${services[name].port}:8080`]])),
       'psp-simulator': ['127.0.0.1:8087:8080'],
     });
   });
@@ -65,7 +61,7 @@ describe('the compose file', () => {
   test('waits for what is healthy, and for each migration to have ended', () => {
     for (const [name, { healthcheck }] of [...running, ...theirs])
       assert.ok(healthcheck, `${name} has a health check`);
-    for (const name of ['app', 'pay', 'customer', 'store', 'marketing'])
+    for (const name of keepers)
       assert.deepEqual(compose.services[name]?.depends_on, {
         kafka: { condition: 'service_healthy' },
         [`migrate-${name}`]: { condition: 'service_completed_successfully' },

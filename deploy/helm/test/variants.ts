@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { type Manifest, policyFaults } from '@phone82/checks';
+import { inStoreDatabase, serviceNames } from '@phone82/service-list';
 import { render } from '../../tools/helm.ts';
 
 const find = (all: readonly Manifest[], kind: string, name: string) =>
@@ -23,8 +24,7 @@ describe('the chart', () => {
     const all = await renderWell();
     const { minReplicas, maxReplicas, metrics } = find(all, 'HorizontalPodAutoscaler', 'store')?.spec ?? {};
     assert.deepEqual([minReplicas, maxReplicas, metrics[0].resource.target.averageUtilization], [1, 10, 15]);
-    for (const name of ['app', 'pay', 'store', 'marketing', 'customer', 'gateway'])
-      assert.equal(find(all, 'Service', name)?.spec.ports[0].port, 8080);
+    for (const name of serviceNames) assert.equal(find(all, 'Service', name)?.spec.ports[0].port, 8080);
     assert.deepEqual(Object.keys((find(all, 'ConfigMap', 'apiurl') as { data?: object }).data ?? {}), [
       'url',
       'fluentd-server-ip',
@@ -33,7 +33,7 @@ describe('the chart', () => {
 
   test('keeps the records of store and marketing in files where they have no database, one copy of each', async () => {
     const all = await renderWell('databases.store.url=', 'databases.marketing.url=');
-    for (const name of ['store', 'marketing']) {
+    for (const name of inStoreDatabase) {
       assert.equal(find(all, 'Deployment', name)?.spec.strategy.type, 'Recreate');
       assert.ok(find(all, 'PersistentVolumeClaim', name));
       assert.equal(find(all, 'HorizontalPodAutoscaler', name), undefined);

@@ -40,6 +40,7 @@ async function folderIn(cacheDir: string): Promise<string> {
   return path.join(cacheDir, `kafka-${mark}`);
 }
 
+/** Maven has the caller's whole environment: its mirror, proxy and options are set up there. */
 async function copyWithMaven(folder: string): Promise<void> {
   const words = ['-B', '-q', '-f', POM, 'dependency:copy-dependencies', `-DoutputDirectory=${folder}`];
   await promisify(execFile)('mvn', words, { maxBuffer: 16 * 1024 * 1024 }).catch((error) => {

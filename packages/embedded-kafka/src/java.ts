@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { serverEnvironment } from '@phone82/local-server';
 import { EmbeddedKafkaError } from './errors.ts';
 
 const OLDEST_JAVA = 17;
@@ -27,7 +28,7 @@ export async function requireMaven(): Promise<void> {
 }
 
 async function printedBy(command: string, argument: string): Promise<string | undefined> {
-  return promisify(execFile)(command, [argument]).then(
+  return promisify(execFile)(command, [argument], { env: serverEnvironment() }).then(
     ({ stdout, stderr }) => stdout + stderr,
     () => undefined,
   );

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { serverEnvironment } from '@phone82/local-server';
 import { javaWords } from './broker-process.ts';
 import { type BrokerSettings, brokerSettings } from './broker-settings.ts';
 import { EmbeddedKafkaError } from './errors.ts';
@@ -41,7 +42,9 @@ async function format(programs: string, file: string, further: readonly string[]
   // One word, for an id may begin with a hyphen.
   const id = `--cluster-id=${clusterId}`;
   const words = javaWords(programs, 'kafka.tools.StorageTool', 'format', id, '-c', file, ...further);
-  await promisify(execFile)('java', ['-XX:TieredStopAtLevel=1', ...words]).catch((error) => {
+  await promisify(execFile)('java', ['-XX:TieredStopAtLevel=1', ...words], {
+    env: serverEnvironment(),
+  }).catch((error) => {
     const printed = `${error.stderr || error.stdout || error.message}`.trim();
     const message = `Kafka could not format its folder (${printed.split('\n').at(-1)}).`;
     throw new EmbeddedKafkaError('formatFailed', message, { cause: error });

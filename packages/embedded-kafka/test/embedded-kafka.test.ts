@@ -6,6 +6,7 @@ import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { accepts } from '@phone82/local-server';
+import { describeWith } from '@phone82/testkit';
 import { startEmbeddedKafka } from '../src/index.ts';
 
 const FIXTURE = path.join(import.meta.dirname, 'fixtures', 'start-and-wait.ts');
@@ -31,19 +32,19 @@ const firstLine = (child: ChildProcess) =>
     child.once('close', () => resolve(text.trim()));
   });
 
-describe('a Kafka of one’s own', () => {
-  let folder: string;
-  const starter = (cacheDir: string, PATH = process.env.PATH) =>
-    spawn(process.execPath, [FIXTURE, path.join(folder, 'data'), cacheDir], {
-      env: { ...process.env, PATH },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-
-  before(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), 'phone82-kafka-test-'));
+let folder: string;
+const starter = (cacheDir: string, PATH = process.env.PATH) =>
+  spawn(process.execPath, [FIXTURE, path.join(folder, 'data'), cacheDir], {
+    env: { ...process.env, PATH },
+    stdio: ['ignore', 'pipe', 'inherit'],
   });
-  after(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
 
+before(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'phone82-kafka-test-'));
+});
+after(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
+
+describeWith(['java', 'maven'], 'a Kafka of one’s own', () => {
   test('listens when it is started, and is gone when it is stopped, and can be started again', async () => {
     for (let starts = 0; starts < 2; starts++) {
       const kafka = await startEmbeddedKafka({
@@ -63,7 +64,9 @@ describe('a Kafka of one’s own', () => {
     child.kill('SIGKILL');
     while (await isAlive(pid)) await delay(50);
   });
+});
 
+describe('a machine that lacks what a Kafka of one’s own needs', () => {
   test('says what to install where there is no Java', async () => {
     const printed = await firstLine(starter(CACHE, folder));
     assert.match(printed, /^A local Kafka needs Java 17 or later: install it .*KAFKA_BROKERS\.$/);

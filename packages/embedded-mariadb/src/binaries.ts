@@ -1,14 +1,11 @@
 import { access, constants } from 'node:fs/promises';
 import path from 'node:path';
-import { LocalServerError } from '@phone82/local-server';
+import { LocalServerError, machinePrograms } from '@phone82/local-server';
 
 export interface Binaries {
   readonly mariadbd: string;
   readonly installDb: string;
 }
-
-/** Where packages put servers that are not on an ordinary user's path. */
-const USUAL_FOLDERS = ['/usr/sbin', '/usr/local/sbin', '/usr/bin', '/usr/local/bin', '/opt/homebrew/bin'];
 
 /**
  * The server's programs on this machine.
@@ -16,7 +13,7 @@ const USUAL_FOLDERS = ['/usr/sbin', '/usr/local/sbin', '/usr/bin', '/usr/local/b
  */
 export async function findBinaries(
   searchPath = process.env.PATH ?? '',
-  usual: readonly string[] = USUAL_FOLDERS,
+  usual: readonly string[] = machinePrograms.mariadb.folders ?? [],
 ): Promise<Binaries> {
   const folders = [...searchPath.split(path.delimiter).filter(Boolean), ...usual];
   const mariadbd = await find('mariadbd', folders);

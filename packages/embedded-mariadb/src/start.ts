@@ -32,25 +32,26 @@ export async function startEmbeddedMariadb(options: LocalDatabaseOptions): Promi
 
 function running(server: ServerProcess, data: DataFolder, port: number): LocalDatabase {
   const { user, password } = data;
+  const at = { host: '127.0.0.1', port, user, password };
   return {
     port,
     pid: server.pid,
     exited: server.exited,
     url: (database) => `mariadb://${user}:${password}@127.0.0.1:${port}/${encodeURIComponent(database)}`,
-    createDatabase: (...names) => createMissing({ host: '127.0.0.1', port, user, password }, names),
+    createDatabase: (...names) => eachDatabase(at, names, (name) => `create database if not exists ${name}`),
+    dropDatabase: (...names) => eachDatabase(at, names, (name) => `drop database if exists ${name}`),
     stop: () => stopServer(server, { ask: 'SIGTERM', insist: 'SIGKILL', patienceMs: STOP_PATIENCE_MS }),
   };
 }
 
-async function createMissing(
+async function eachDatabase(
   server: { host: string; port: number; user: string; password: string },
   names: readonly string[],
+  statement: (name: string) => string,
 ): Promise<void> {
   const connection = await createConnection(server);
   try {
-    for (const name of names) {
-      await connection.query(`create database if not exists ${connection.escapeId(name)}`);
-    }
+    for (const name of names) await connection.query(statement(connection.escapeId(name)));
   } finally {
     await connection.end();
   }

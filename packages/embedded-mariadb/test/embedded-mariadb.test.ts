@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { LocalDatabase } from '@phone82/local-server';
-import { localDatabaseContract } from '@phone82/testkit';
+import { localDatabaseContract, needs } from '@phone82/testkit';
 import { createConnection } from 'mariadb';
 import { startEmbeddedMariadb } from '../src/index.ts';
+
+needs('mariadb');
 
 async function query(server: LocalDatabase, database: string, sql: string) {
   const connection = await createConnection(server.url(database));

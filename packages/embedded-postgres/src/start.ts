@@ -40,12 +40,22 @@ function running(server: ServerProcess, cluster: Cluster, port: number): LocalDa
     exited: server.exited,
     url,
     createDatabase: (...names) => createMissing(url('postgres'), names),
+    dropDatabase: (...names) => dropExisting(url('postgres'), names),
     stop: () => stopServer(server, { ask: 'SIGINT', insist: 'SIGQUIT', patienceMs: STOP_PATIENCE_MS }),
   };
 }
 
+/** Said here because the client would take it from PGSSLMODE, PGOPTIONS and the like, which are meant for another server. */
+const OF_OUR_SERVER = {
+  ssl: false,
+  sslnegotiation: 'postgres',
+  options: '-c client_encoding=UTF8',
+  client_encoding: 'UTF8',
+  application_name: 'phone82',
+} as const;
+
 async function createMissing(connectionString: string, names: readonly string[]): Promise<void> {
-  const client = new pg.Client({ connectionString });
+  const client = new pg.Client({ connectionString, ...OF_OUR_SERVER });
   await client.connect();
   try {
     const { rows } = await client.query<{ datname: string }>('select datname from pg_database');
@@ -53,6 +63,17 @@ async function createMissing(connectionString: string, names: readonly string[])
     for (const name of names) {
       if (!existing.has(name)) await client.query(`create database ${client.escapeIdentifier(name)}`);
     }
+  } finally {
+    await client.end();
+  }
+}
+
+async function dropExisting(connectionString: string, names: readonly string[]): Promise<void> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  try {
+    for (const name of names)
+      await client.query(`drop database if exists ${client.escapeIdentifier(name)} with (force)`);
   } finally {
     await client.end();
   }

@@ -1,4 +1,4 @@
-import { createRemote, type Remote, type Transport } from '@phone82/resilience';
+import { createRemote, type Remote, type RemoteOptions } from '@phone82/resilience';
 import type { ServiceBase } from './service-definition.ts';
 
 interface RemoteSettings {
@@ -29,8 +29,9 @@ export function callRemote(
     metrics,
     tracer,
   }: Pick<ServiceBase<Readonly<Record<string, unknown>>>, 'config' | 'log' | 'metrics' | 'tracer'>,
-  transport?: Transport,
+  { transport, operationTimeoutsMs }: Pick<RemoteOptions, 'transport' | 'operationTimeoutsMs'> = {},
 ): Remote {
   const { url, ...limits } = remoteSettings(config, name.toUpperCase());
-  return createRemote({ name, baseUrl: url, ...limits, log, metrics, tracer, transport });
+  const options = { name, baseUrl: url, ...limits, operationTimeoutsMs, log, metrics, tracer, transport };
+  return createRemote(options);
 }

@@ -53,6 +53,11 @@ export function hostConfig(defaults: { readonly port: number }) {
       description: 'false: the schema is brought up to date by a process of its own, before',
     }),
     ...busConfig,
+    EMPTY_DATABASE: Type.Enum(['refuse', 'accept'], {
+      default: 'refuse',
+      description:
+        'accept: start also where the database is empty though the log holds events that the service published',
+    }),
     DRAIN_DELAY_MS: Type.Integer({
       default: 0,
       minimum: 0,

@@ -8,6 +8,12 @@ export function eventMetrics(metrics: Metrics): RelayMetrics & ConsumerMetrics {
   const handled = metrics.counter('events_handled_total', 'Events that took effect', ['event']);
   const lag = metrics.histogram('event_lag_seconds', 'From an event until it took effect', ['event']);
   const dead = metrics.counter('dead_letters_total', 'Messages that could not be handled', ['event']);
+  const failed = metrics.counter('event_batches_failed_total', 'Batches of events that come again');
+  const standing = metrics.gauge(
+    'consumer_stalled_seconds',
+    'How long a partition with unread records has not moved; 0 while all move',
+    ['group'],
+  );
   return {
     published: (count, oldestAgeMs) => {
       published.inc(count);
@@ -18,5 +24,8 @@ export function eventMetrics(metrics: Metrics): RelayMetrics & ConsumerMetrics {
       lag.observe({ event }, lagMs / 1000);
     },
     deadLettered: (event) => dead.inc({ event }),
+    batchFailed: () => failed.inc(),
+    standing: (group, seconds) =>
+      seconds === undefined ? standing.remove({ group }) : standing.set({ group }, seconds),
   };
 }

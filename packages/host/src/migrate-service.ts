@@ -21,7 +21,7 @@ export async function migrateService<A extends Aggregate, Schema extends TObject
   const log = createLog({ service: name, level: config.LOG_LEVEL });
   const database = openDatabase(config.DATABASE_URL, { name, poolSize: 1 });
   try {
-    await untilReachable({ environment: realEnvironment, log }, () => database.ping());
+    await untilReachable({ environment: realEnvironment, log }, 'the database', () => database.ping());
     await migrate(database, migrations);
     log.info({ steps: Object.keys(migrations).length }, 'the schema is up to date');
   } finally {

@@ -1,11 +1,12 @@
 import type { HttpServer, ReadinessCheck } from '@phone82/http';
-import type { DeadLetters, EventBus, Subscriptions } from '@phone82/messaging';
+import type { ConsumerProgress, DeadLetters, EventBus, Subscriptions } from '@phone82/messaging';
 import type { Aggregate, Database, Migration, UnitOfWork, Waiting } from '@phone82/persistence';
 import type { Remote } from '@phone82/resilience';
 import type { Component, Environment, JobOptions } from '@phone82/runtime';
 import type { Logger, Metrics, Tracer } from '@phone82/telemetry';
 import type { Static, TObject } from 'typebox';
 import type { hostConfig } from './config.ts';
+import type { HistoryImport } from './history/history-import.ts';
 
 export type HostConfig = Static<TObject<ReturnType<typeof hostConfig>>>;
 
@@ -36,6 +37,8 @@ export interface ServiceParts<A extends Aggregate> {
   waiting?(): Promise<readonly Waiting[]>;
   /** The group that reads the log, where `events` does not say so. */
   consumerGroup?(): string | undefined;
+  /** Whether that group makes progress, where `events` does not say so. */
+  consumerProgress?(): ConsumerProgress | undefined;
   /** Starts what only this service has. */
   startOwn?(): Promise<readonly Component[]>;
 }
@@ -47,6 +50,8 @@ export interface ServiceDefinition<A extends Aggregate, Schema extends TObject> 
   readonly description: string;
   readonly config: Schema;
   readonly migrations: Readonly<Record<string, Migration>>;
+  /** How its records are made from the log, for a service that has records of its own. */
+  history?(config: Static<Schema>): HistoryImport<A>;
   /** The one place where the service is put together; what it is given decides where it runs. */
   build(base: ServiceBase<Static<Schema>>): ServiceParts<A>;
 }

@@ -4,6 +4,7 @@ import {
   type RelayMetrics,
   startConsumer,
   startRelay,
+  type WatchedProgress,
 } from '@phone82/messaging';
 import type { Aggregate, Outbox } from '@phone82/persistence';
 import { type Component, type Environment, type JobOptions, type Log, startJob } from '@phone82/runtime';
@@ -18,6 +19,8 @@ export interface PartsBase {
   readonly log: Log;
   readonly metrics?: RelayMetrics & ConsumerMetrics;
   readonly tracer?: Tracer | undefined;
+  /** Told of the consumer once it is started. */
+  onConsumer?(consumer: WatchedProgress): void;
 }
 
 /** Starts all of a service that works by itself: relay, consumer, what only this service has, and its jobs. */
@@ -43,5 +46,6 @@ async function startEvents<A extends Aggregate>(
   const relay = startRelay(base);
   events.unitOfWork.onPublished(() => relay.nudge());
   const consumer = await startConsumer({ ...base, group: name, ...events });
+  base.onConsumer?.(consumer);
   return [relay, consumer];
 }

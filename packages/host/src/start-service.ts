@@ -10,8 +10,12 @@ import {
 } from '@phone82/persistence';
 import type { Component, JobOptions } from '@phone82/runtime';
 import type { TObject } from 'typebox';
+import { serviceConsumer } from './consumer-view.ts';
 import { deadLetterRoutes } from './dead-letter-routes.ts';
 import { eventMetrics } from './event-metrics.ts';
+import { watchLog } from './log-reachability.ts';
+import { type ConsumerView, readinessChecks } from './readiness-checks.ts';
+import { refuseEmptyDatabase } from './refuse-empty-database.ts';
 import { requireMigrated } from './require-migrated.ts';
 import type { HostConfig, ServiceBase, ServiceDefinition, ServiceParts } from './service-definition.ts';
 import { startParts } from './start-parts.ts';
@@ -26,13 +30,20 @@ export async function startService<A extends Aggregate, Schema extends TObject>(
   base: ServiceBase<HostConfig>,
 ): Promise<Component[]> {
   const { database, bus, log, config } = base;
-  await untilReachable(base, () => database.ping());
+  await untilReachable(base, 'the database', () => database.ping());
   await (config.MIGRATE_AT_START ? migrate : requireMigrated)(database, definition.migrations);
-  await untilReachable(base, () => bus.ping());
+  await untilReachable(base, 'the log', () => bus.ping());
+  await refuseEmptyDatabase(definition, base);
   const parts = definition.build(base as never);
-  showStored({ consumerGroup: () => (parts.events ? definition.name : undefined), ...base, ...parts });
-  const server = await createServer(definition, base, parts);
-  const parted = { ...base, outbox: createOutbox(database), metrics: eventMetrics(base.metrics) };
+  const consumer = serviceConsumer(definition.name, bus, parts);
+  const server = await createServer(definition, base, parts, consumer);
+  showStored({ ...base, ...parts, consumerGroup: consumer.group });
+  const parted = {
+    ...base,
+    outbox: createOutbox(database),
+    metrics: eventMetrics(base.metrics),
+    onConsumer: consumer.started,
+  };
   const components: Component[] = [
     { name: 'database', stop: () => database.close() },
     { name: 'bus', stop: () => bus.close() },
@@ -49,18 +60,16 @@ export async function createServer<A extends Aggregate, Schema extends TObject>(
   { name, description }: Pick<ServiceDefinition<A, Schema>, 'name' | 'description'>,
   { database, bus, log, metrics, tracer, environment, config }: ServiceBase<HostConfig>,
   parts: ServiceParts<A>,
+  consumer: ConsumerView = serviceConsumer(name, bus, parts),
 ): Promise<HttpServer> {
   const { routes, remotes = [], checks = [], events } = parts;
+  const reachability = watchLog(bus, { environment, metrics });
   const server = await createHttpServer({
     log,
     metrics,
     tracer,
     openapi: { title: `phone82 ${name}`, version: '0.1.0', description },
-    checks: [
-      { name: 'database', check: () => database.ping() },
-      { name: 'bus', check: () => bus.ping() },
-      ...checks,
-    ],
+    checks: [...readinessChecks({ database, consumer, log: reachability }), ...checks],
     breakers: () => remotes.flatMap((remote) => remote.breakers()),
     idempotency: createIdempotencyStore(database, environment),
     admission: admissionOptions(config),

@@ -16,7 +16,7 @@ async function wait(
   const ping = async () => {
     if (environment.now() < serverStartsAfterMs) throw new Error('connection refused');
   };
-  void untilReachable({ environment, log }, ping).then(
+  void untilReachable({ environment, log }, 'the log', ping).then(
     () => {
       outcome = { afterMs: environment.now() };
     },
@@ -48,7 +48,7 @@ describe('the wait for a server', () => {
 
   test('ends after a minute with what went wrong', async () => {
     const { afterMs, error } = await wait(5 * MINUTE_MS);
-    assert.equal(error?.message, 'connection refused');
+    assert.equal(error?.message, 'the log was not reached within a minute: connection refused');
     assert.ok(afterMs > MINUTE_MS && afterMs <= MINUTE_MS + 1_000, String(afterMs));
   });
 });

@@ -9,7 +9,7 @@ eachTallyService('a message that cannot be handled', (the) => {
   const discard = async (id: string) => (await the.service.post(`/dead-letters/${id}/discard`, {})).body;
 
   test('is kept with its reason when it is no JSON, no event, or not what its type says', async () => {
-    const headers = { ce_type: 'PayCompleted', ce_source: 'pay' };
+    const headers = { ce_type: 'PayCompleted' };
     await the.send(
       { key: '1', value: '{"eventType":', headers: { ...headers, ce_id: 'no-json' } },
       { key: '2', value: '[1, 2]', headers: { ...headers, ce_id: 'no-object' } },

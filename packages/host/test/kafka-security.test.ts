@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { temporaryFolder, testAuthority } from '@phone82/testkit';
+import { needs, temporaryFolder, testAuthority } from '@phone82/testkit';
 import { kafkaSecurity } from '../src/kafka-security.ts';
+
+needs('openssl');
 
 describe('the files by which Kafka is come by', () => {
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;

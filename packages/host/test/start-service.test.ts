@@ -31,7 +31,8 @@ describe('a service that is started', () => {
   test('has its tables, and is ready with its database and its bus', async () => {
     assert.deepEqual((await service.get('/tallies/1')).body, {});
     const { status, body } = await service.get('/readyz');
-    assert.deepEqual([status, body], [200, { status: 'up', checks: { database: 'up', bus: 'up' } }]);
+    const checks = { database: 'up', bus: 'up', consumerGroup: 'up', consumer: 'up' };
+    assert.deepEqual([status, body], [200, { status: 'up', checks }]);
     assert.equal((await service.get('/livez')).status, 200);
   });
 

@@ -85,5 +85,5 @@ function withService(freshUrl: () => Promise<string>, cases: (the: TallyWithFaul
 export const paid = (orderId: number, price: unknown): WireRecord => ({
   key: String(orderId),
   value: JSON.stringify({ eventType: 'PayCompleted', orderId, price }),
-  headers: { ce_id: `m-${orderId}-${price}`, ce_type: 'PayCompleted', ce_source: 'pay' },
+  headers: { ce_id: `m-${orderId}-${price}`, ce_type: 'PayCompleted' },
 });

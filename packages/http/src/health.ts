@@ -1,14 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Metrics } from '@phone82/telemetry';
 import type { HttpServer } from './http-server.ts';
 import { unlimited } from './priority.ts';
-
-/** Something that the service cannot do without. */
-export interface ReadinessCheck {
-  readonly name: string;
-  /** Resolves if it works, throws if not. Cut off after a second. */
-  check(): Promise<void>;
-}
+import { type ReadinessCheck, readinessOf } from './readiness.ts';
 
 export interface BreakerState {
   readonly remote: string;
@@ -22,7 +15,6 @@ export interface HealthOptions {
   breakers?(): readonly BreakerState[];
 }
 
-const CHECK_TIMEOUT_MS = 1_000;
 const quiet = { schema: { hide: true }, config: { quiet: true, ...unlimited } } as const;
 
 /**
@@ -33,31 +25,13 @@ const quiet = { schema: { hide: true }, config: { quiet: true, ...unlimited } } 
 export function addHealth(server: HttpServer, { metrics, checks, breakers }: HealthOptions): void {
   server.get('/livez', quiet, () => ({ status: 'up' }));
   server.get('/readyz', quiet, async (_request, reply) => {
-    const outcomes = await Promise.all(checks.map(runCheck));
-    const draining = server.draining.aborted;
-    const up = !draining && outcomes.every(([, outcome]) => outcome === 'up');
-    reply.code(up ? 200 : 503);
-    return { status: draining ? 'draining' : up ? 'up' : 'down', checks: Object.fromEntries(outcomes) };
+    const readiness = await readinessOf(checks, server.draining.aborted);
+    reply.code(readiness.status === 'up' ? 200 : 503);
+    return readiness;
   });
   server.get('/metrics', quiet, async (_request, reply) => {
     reply.header('content-type', metrics.contentType);
     return reply.serializer(String).send(await metrics.render());
   });
   server.get('/breakers', quiet, () => ({ breakers: breakers?.() ?? [] }));
-}
-
-async function runCheck({ name, check }: ReadinessCheck): Promise<readonly [string, string]> {
-  const cut = new AbortController();
-  const late = delay(CHECK_TIMEOUT_MS, undefined, { signal: cut.signal }).then(() => 'no answer in time');
-  const answer = Promise.resolve()
-    .then(check)
-    .then(
-      () => 'up',
-      (error: unknown) => (error instanceof Error ? error.message : String(error)),
-    );
-  try {
-    return [name, await Promise.race([answer, late.catch(() => 'up')])];
-  } finally {
-    cut.abort();
-  }
 }

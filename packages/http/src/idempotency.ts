@@ -1,5 +1,5 @@
-import { Problem } from '@phone82/contracts';
-import type { IdempotencyStore, SavedAnswer } from '@phone82/persistence';
+import { Problem, type ProblemCode, problems } from '@phone82/contracts';
+import { type IdempotencyStore, isInfrastructureError, type SavedAnswer } from '@phone82/persistence';
 import { failpoint } from '@phone82/runtime';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { fingerprint } from './fingerprint.ts';
@@ -21,6 +21,7 @@ export const actsOnce = { actsOnce: true } as const;
 const PRINCIPAL = 'demo';
 /** After this a request that never ended is taken for dead, and its key may begin anew. */
 const LOCK_MS = 15_000;
+const ACCEPTED = 202;
 const KEPT_HEADERS = ['content-type', 'content-language', 'location', 'retry-after', 'etag'];
 
 /** Gives the routes that act once their `request.idempotencyKey` and, with a store, their memory of answers. */
@@ -36,17 +37,27 @@ export function rememberAnswers(server: FastifyInstance, store?: IdempotencyStor
     }
     const { idempotencyKey } = request;
     if (!store || !idempotencyKey) return done();
-    recall(store, idempotencyKey, request).then((known) => {
-      if (known) return void replay(reply, known);
-      begun.add(request);
-      done();
-    }, done);
+    recall(store, idempotencyKey, request).then(
+      (known) => {
+        if (known) return void replay(reply, known);
+        begun.add(request);
+        done();
+      },
+      (error) => done(notBegun(error, request)),
+    );
   });
   server.addHook('onSend', (request, reply, payload, done) => {
     if (request.routeOptions.config?.actsOnce && reply.statusCode < 300) failpoint('http-before-reply');
     if (!store || !request.idempotencyKey || !begun.delete(request)) return done(null, payload);
     save(store, request, reply, String(payload ?? '')).then(() => done(null, payload), done);
   });
+}
+
+/** Whatever became of the key, nothing was done for its request. */
+function notBegun(error: Error, { log }: FastifyRequest): Error {
+  if (!isInfrastructureError(error)) return error;
+  log.error({ err: error }, 'an idempotency key could not be begun');
+  return new Problem('service-unavailable', {}, 1);
 }
 
 /** The answer that the key's first request got; undefined if this is the first. */
@@ -81,7 +92,14 @@ function replay(reply: FastifyReply, { status, headers, body }: SavedAnswer): Fa
     .send(body);
 }
 
-/** A 5xx says nothing final, so a repeat may try again. An answer that cannot be saved is still the true one. */
+/** Whether a repeat is to get this answer again. After any other answer a repeat acts anew. */
+function isFinal({ statusCode }: FastifyReply, refusedWith: ProblemCode | undefined): boolean {
+  if (refusedWith === undefined) return statusCode < 300 && statusCode !== ACCEPTED;
+  // The key belongs to another request, whose answer it has to keep.
+  return problems[refusedWith].lasts === 'final' && refusedWith !== 'idempotency-key-reused';
+}
+
+/** An answer that cannot be saved is still the true one. */
 async function save(
   store: IdempotencyStore,
   request: FastifyRequest,
@@ -92,8 +110,9 @@ async function save(
   const present = KEPT_HEADERS.filter((name) => reply.hasHeader(name));
   const headers = Object.fromEntries(present.map((name) => [name, String(reply.getHeader(name))]));
   try {
-    if (reply.statusCode >= 500) await store.release(key);
-    else await store.complete(key, { status: reply.statusCode, headers, body });
+    if (isFinal(reply, request.refusedWith))
+      await store.complete(key, { status: reply.statusCode, headers, body });
+    else await store.release(key);
   } catch (error) {
     request.log.warn({ err: error }, 'the answer to an idempotency key could not be saved');
   }

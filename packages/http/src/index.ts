@@ -13,7 +13,7 @@ export {
   page,
   record,
 } from './hal.ts';
-export type { BreakerState, ReadinessCheck } from './health.ts';
+export type { BreakerState } from './health.ts';
 export type { HttpServer } from './http-server.ts';
 export { actsOnce, rememberAnswers } from './idempotency.ts';
 export { type ListeningServer, type ListenOptions, listen } from './listen.ts';
@@ -24,7 +24,8 @@ export { critical, unlimited } from './priority.ts';
 export { answerProblems } from './problem-answers.ts';
 export { publicAddress } from './public-address.ts';
 export { addReadRoutes, type ReadRoutes } from './read-routes.ts';
+export type { Readiness, ReadinessCheck } from './readiness.ts';
 export { pageResponse, problemResponses, recordResponse, responseHeaders } from './responses.ts';
-export { createHttpServer, type HttpServerOptions } from './server.ts';
+export { BODY_LIMIT_BYTES, createHttpServer, type HttpServerOptions } from './server.ts';
 export { traceRequests } from './tracing.ts';
 export { validatorCompiler } from './validation.ts';

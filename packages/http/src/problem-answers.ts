@@ -1,14 +1,22 @@
 import { Problem, type ProblemCode, problems } from '@phone82/contracts';
-import { isInfrastructureError } from '@phone82/persistence';
-import { incomingContext, withContext } from '@phone82/telemetry';
+import { isCertainlyUndone, isInfrastructureError } from '@phone82/persistence';
+import { hadEffect, incomingContext, type TraceContext, withContext } from '@phone82/telemetry';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { TLocalizedValidationError } from 'typebox/error';
 import { describeFaults } from './faults.ts';
 import { type Language, preferredLanguage } from './language.ts';
 import { problemDocument } from './problem-document.ts';
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The problem that is its answer, once there is one. */
+    refusedWith: ProblemCode | undefined;
+  }
+}
+
 /** Every error leaves as a problem with a stable code; what nobody foresaw is logged and told to no one. */
 export function answerProblems(server: FastifyInstance): void {
+  server.decorateRequest('refusedWith', undefined);
   server.setErrorHandler<FastifyError>((error, request, reply) => {
     const language = preferredLanguage(request.headers['accept-language']);
     return sendProblem(request, reply, problemOf(error, request, language), language);
@@ -22,7 +30,7 @@ export function problemOf(
   language: Language,
 ): Problem {
   if (error instanceof Problem) return error;
-  const problem = foreseen(error as FastifyError, language) ?? outage(error as FastifyError, method);
+  const problem = foreseen(error as FastifyError, language) ?? outage(error, method, trace);
   if ((problem?.status ?? 500) >= 500)
     withContext(trace, () => log.error({ err: error, method, url }, 'unexpected error'));
   return problem ?? new Problem('internal-error');
@@ -49,6 +57,7 @@ function sendProblem(
   problem: Problem,
   language = preferredLanguage(request.headers['accept-language']),
 ): FastifyReply {
+  request.refusedWith = problem.code;
   if (problem.retryAfterSeconds !== undefined) reply.header('retry-after', String(problem.retryAfterSeconds));
   const path = request.url.split('?', 1)[0] ?? '';
   const { correlationId } = request.trace;
@@ -84,12 +93,15 @@ function foreseen(error: FastifyError, language: Language): Problem | undefined 
     : new Problem(sameStatus[0] as ProblemCode);
 }
 
-/** Without its database a service reads nothing, and cannot tell whether what it was to do was done. */
-function outage(error: FastifyError, method: string): Problem | undefined {
+/**
+ * Without its database a service does nothing. Whether nothing was done is certain where the request only reads, or where the database
+ * refused the first thing that it was to change.
+ */
+function outage(error: unknown, method: string, trace: TraceContext): Problem | undefined {
   if (!isInfrastructureError(error)) return undefined;
-  return method === 'GET' || method === 'HEAD'
-    ? new Problem('service-unavailable', {}, 1)
-    : new Problem('outcome-unknown', {}, 1);
+  const onlyReads = method === 'GET' || method === 'HEAD';
+  const isUndone = onlyReads || (isCertainlyUndone(error) && !hadEffect(trace));
+  return new Problem(isUndone ? 'service-unavailable' : 'outcome-unknown', {}, 1);
 }
 
 /** A path that cannot name a record names nothing: 404, as for a record that is not there. */

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 
 const defaultPorts: Readonly<Record<string, string>> = { http: '80', https: '443' };
+const LAST_PORT = 65_535;
 
 /** Where the client sees this service, `http://host:port`: what a trusted hop says, or else the Host header. */
 export function publicAddress(request: FastifyRequest): string {
@@ -17,5 +18,6 @@ function forwardedPort(request: FastifyRequest): string | undefined {
   const forwardedHost = request.headers['x-forwarded-host'];
   if (typeof port !== 'string' || !/^\d{1,5}$/.test(port) || typeof forwardedHost !== 'string')
     return undefined;
+  if (Number(port) > LAST_PORT) return undefined;
   return forwardedHost.endsWith(request.host) ? port : undefined;
 }

@@ -4,26 +4,33 @@ import type { Logger, Metrics, Tracer } from '@phone82/telemetry';
 import { type FastifyBaseLogger, fastify, LogController } from 'fastify';
 import { type AdmissionOptions, admitRequests } from './admission.ts';
 import { acceptBatches } from './batch-route.ts';
-import { answerClientErrors } from './client-errors.ts';
+import { answerClientErrors, followExchanges } from './client-errors.ts';
+import { readContent } from './content.ts';
 import { refuseLateRequests } from './deadline.ts';
 import { startDrainable } from './drain.ts';
 import { markHal } from './hal.ts';
-import { addHealth, type BreakerState, type ReadinessCheck } from './health.ts';
+import { addHealth, type BreakerState } from './health.ts';
 import type { HttpServer } from './http-server.ts';
 import { rememberAnswers } from './idempotency.ts';
 import { addOpenapi, type OpenapiOptions } from './openapi.ts';
 import { answerFrameworkError, answerProblems } from './problem-answers.ts';
+import type { ReadinessCheck } from './readiness.ts';
+import { refuseUnusableAddresses } from './request-address.ts';
+import { readTargets, type TargetOptions } from './request-target.ts';
 import { secureAnswers } from './secure-answers.ts';
 import { createTrail, traceRequests } from './tracing.ts';
 import { answerUnknownAddresses } from './unknown-address.ts';
 import { validatorCompiler } from './validation.ts';
 
-export interface HttpServerOptions {
+/** How long a request's body may be, where a service says nothing else. */
+export const BODY_LIMIT_BYTES = 16 * 1024;
+
+export interface HttpServerOptions extends TargetOptions {
   readonly log: Logger;
   readonly metrics: Metrics;
   /** Records a span of each request. Default: none are recorded. */
   readonly tracer?: Tracer | undefined;
-  /** What `/readyz` asks. Default: nothing. */
+  /** What `/readyz` reports. Default: nothing. */
   readonly checks?: readonly ReadinessCheck[];
   /** What `/breakers` shows. Default: nothing. */
   breakers?(): readonly BreakerState[];
@@ -50,22 +57,27 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     childLoggerFactory: (logger) => logger,
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy,
-    bodyLimit: options.bodyLimit ?? 16 * 1024,
+    bodyLimit: options.bodyLimit ?? BODY_LIMIT_BYTES,
     requestTimeout: 30_000,
     return503OnClosing: false,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 255 },
+    rewriteUrl: readTargets(options),
+    // Node's own answer to a request without a Host is no problem document.
+    http: { requireHostHeader: false },
     clientErrorHandler: answerClientErrors,
     frameworkErrors: answerFrameworkError,
   }).withTypeProvider<TypeBoxTypeProvider>();
   server.setValidatorCompiler(validatorCompiler);
   // V8's own serializer outruns compiled ones on records this small, and drops no field that a schema forgot.
   server.setSerializerCompiler(() => JSON.stringify);
+  followExchanges(server);
   startDrainable(server);
   traceRequests(server, log, metrics, options.tracer);
+  refuseUnusableAddresses(server);
   secureAnswers(server);
   answerProblems(server);
   answerUnknownAddresses(server);
-  acceptHal(server);
+  readContent(server);
   markHal(server);
   const refuseLate = refuseLateRequests(server, metrics);
   rememberAnswers(server, options.idempotency);
@@ -74,10 +86,4 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   if (options.openapi) await addOpenapi(server, options.openapi);
   addHealth(server, { metrics, checks, breakers: options.breakers });
   return server;
-}
-
-function acceptHal(server: HttpServer): void {
-  server.removeContentTypeParser('text/plain');
-  const json = server.getDefaultJsonParser('error', 'error');
-  server.addContentTypeParser('application/hal+json', { parseAs: 'string' }, json);
 }

@@ -58,7 +58,7 @@ test('a request in flight is not begun a second time', async () => {
   assert.equal(app.placed.length, 1);
 });
 
-for (const item of ['busy', 'broken']) {
+for (const item of ['busy', 'pending', 'missing', 'broken']) {
   test(`a failure (${item}) is not kept: the next try acts`, async () => {
     await place('k-1', { item, qty: 1 });
     assert.equal(store.keys.size, 0);
@@ -66,6 +66,19 @@ for (const item of ['busy', 'broken']) {
     assert.equal(app.placed.length, 2);
   });
 }
+
+test('an answer that says "not yet" is not kept: the next try learns what came of it', async () => {
+  const first = await place('k-1', { item: 'accepted', qty: 1 });
+  const second = await place('k-1', { item: 'accepted', qty: 1 });
+  assert.deepEqual([first.statusCode, second.statusCode], [202, 202]);
+  assert.equal(second.headers['idempotency-replayed'], undefined);
+  assert.equal(app.placed.length, 2);
+});
+
+test('a refusal because the key belongs to another request does not take the key from that one', async () => {
+  await place('k-1', { item: 'reused', qty: 1 });
+  assert.equal(store.keys.size, 0);
+});
 
 test('a request that is not valid uses up no key', async () => {
   await place('k-1', { item: 'LG10', qty: 0 });

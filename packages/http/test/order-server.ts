@@ -47,6 +47,7 @@ export async function orderServer(
   const server = await createHttpServer({ log, metrics: createMetrics('app'), openapi, ...options });
   addPlacing(server, placed);
   addReading(server);
+  addDiscarding(server);
   return { server, lines, placed };
 }
 
@@ -67,10 +68,24 @@ function addPlacing(server: HttpServer, placed: (string | undefined)[]): void {
     placed.push(currentContext()?.correlationId);
     if (item === 'unknown') throw new Problem('item-unknown', { item });
     if (item === 'busy') throw new Problem('payment-unavailable', {}, 3);
+    if (item === 'pending') throw new Problem('order-pending');
+    if (item === 'missing') throw new Problem('not-found');
+    if (item === 'reused') throw new Problem('idempotency-key-reused');
     if (item === 'broken') throw new Error('the secret is 42');
-    reply.code(201).header('location', `/orders/${placed.length}`);
+    reply.code((item === 'accepted' ? 202 : 201) as 201).header('location', `/orders/${placed.length}`);
     return record(request, names, { ...order, id: placed.length, item, qty });
   });
+}
+
+/** Acts on what its address names: it needs no body. */
+function addDiscarding(server: HttpServer): void {
+  for (const method of ['POST', 'DELETE'] as const)
+    server.route({
+      method,
+      url: '/letters/:id',
+      schema: { hide: true },
+      handler: async () => ({ outcome: 'handled' }),
+    });
 }
 
 function addReading(server: HttpServer): void {

@@ -37,7 +37,8 @@ const refused: readonly [body: string, status: number, code: string, type?: stri
   ['[]', 400, 'request-invalid'],
   ['null', 400, 'request-invalid'],
   ['{"item":', 400, 'body-malformed'],
-  ['', 400, 'body-malformed'],
+  ['', 400, 'request-invalid'],
+  [' ', 400, 'body-malformed'],
   [`{"item":"${'x'.repeat(17_000)}","qty":1}`, 413, 'body-too-large'],
   ['item=LG10&qty=1', 415, 'media-type-unsupported', 'application/x-www-form-urlencoded'],
   ['{"item":"LG10","qty":1}', 415, 'media-type-unsupported', 'text/plain'],
@@ -57,6 +58,33 @@ test('refuses a request without a body', async () => {
   const answer = await app.server.inject({ method: 'POST', url: '/orders' });
   assert.equal(answer.statusCode, 400);
   assert.equal(answer.json().code, 'request-invalid');
+});
+
+for (const method of ['POST', 'DELETE'] as const)
+  for (const type of [
+    json,
+    'application/hal+json',
+    'application/x-www-form-urlencoded',
+    'text/plain',
+    undefined,
+  ])
+    test(`takes a ${method} that needs no body and has none, with the content type ${type}`, async () => {
+      const headers = { 'content-length': '0', ...(type && { 'content-type': type }) };
+      const answer = await app.server.inject({ method, url: '/letters/1', headers });
+      assert.deepEqual([answer.statusCode, answer.json()], [200, { outcome: 'handled' }]);
+    });
+
+test('takes an empty body that came in chunks', async () => {
+  const headers = { 'content-type': json, 'transfer-encoding': 'chunked' };
+  assert.equal((await app.server.inject({ method: 'POST', url: '/letters/1', headers })).statusCode, 200);
+  const needed = await app.server.inject({ method: 'POST', url: '/orders', headers });
+  assert.deepEqual([needed.statusCode, needed.json().code], [400, 'request-invalid']);
+});
+
+test('refuses a body that is no JSON where none is needed', async () => {
+  const headers = { 'content-type': json };
+  const answer = await app.server.inject({ method: 'POST', url: '/letters/1', headers, payload: '{' });
+  assert.deepEqual([answer.statusCode, answer.json().code], [400, 'body-malformed']);
 });
 
 const unreadable = [

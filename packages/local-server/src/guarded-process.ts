@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import type { RunAs } from './run-as.ts';
+import { serverEnvironment } from './system-environment.ts';
 
 export interface ServerProcess {
   readonly pid: number;
@@ -45,7 +46,7 @@ export function spawnGuarded(options: GuardedOptions): ServerProcess {
   const child = spawn(command, args, {
     ...runAs.user,
     cwd,
-    env: { ...process.env, TZ: 'UTC' },
+    env: serverEnvironment(),
     // A session of its own: Ctrl-C at the terminal must reach the caller only, who stops the server last.
     detached: true,
     stdio: ['ignore', log, log, 'pipe'],

@@ -23,6 +23,8 @@ export interface LocalDatabase {
   url(database: string): string;
   /** Creates databases that aren't there yet. */
   createDatabase(...names: string[]): Promise<void>;
+  /** Drops databases, with the connections that they have; those that aren't there are passed over. */
+  dropDatabase(...names: string[]): Promise<void>;
   /** Ends the server, open connections included; resolves when it is gone. Can be called twice. */
   stop(): Promise<void>;
 }

@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import type { ErrorFromLog } from './errors-from-log.ts';
 import { giveFolder } from './give-folder.ts';
 import { chooseRunAs, type RunAs, type ServerKind } from './run-as.ts';
+import { serverEnvironment } from './system-environment.ts';
 
 /** A kind of server, and what belongs in a data folder of it. */
 export interface OwnedKind extends ServerKind {
@@ -53,7 +54,7 @@ export async function runProgram(
   words: readonly string[],
 ): Promise<void> {
   const [command = '', ...args] = [...prefix, ...words];
-  await promisify(execFile)(command, args, { ...user, cwd, env: { ...process.env, TZ: 'UTC' } });
+  await promisify(execFile)(command, args, { ...user, cwd, env: serverEnvironment() });
 }
 
 function printedBy(error: unknown): string {

@@ -13,8 +13,10 @@ const lagOf = (...partitions: [committed: number, end: number][]): GroupLag => (
 function asking(...looks: GroupLag[]) {
   const environment = manualEnvironment();
   const lag = async () => (looks.length > 1 ? looks.shift() : looks[0]) as GroupLag;
-  const answer = createCaughtUp({ bus: { lag }, group: 'store', environment, patienceMs: 100 })();
-  return { environment, answer };
+  const bus = { lag, partitionOf: (key: string, count: number) => Number(key) % count };
+  const ask = createCaughtUp({ bus, group: 'store', environment, patienceMs: 100 });
+  const answerFor = async (orderId: number) => (await ask())(orderId);
+  return { environment, answer: answerFor(7), answerFor };
 }
 
 test('who read everything has caught up at once', async () => {
@@ -31,4 +33,21 @@ test('gives up after its patience', async () => {
   const { environment, answer } = asking(lagOf([3, 5]));
   await environment.advance(200);
   assert.equal(await answer, false);
+});
+
+test('an order waits for a partition that stands still if it lies there, and not for that of others', async () => {
+  const { environment, answer, answerFor } = asking(lagOf([5, 5], [3, 9], [2, 2]));
+  await environment.advance(200);
+  assert.equal(await answer, false);
+  await environment.advance(30_000);
+  assert.deepEqual(await Promise.all([6, 8, 10].map(answerFor)), [true, true, false]);
+});
+
+test('a partition that stands still lets no order past one that is only behind', async () => {
+  const { environment, answer, answerFor } = asking(lagOf([5, 5], [3, 9]), lagOf([5, 6], [3, 9]));
+  await environment.advance(40_000);
+  assert.equal(await answer, false);
+  const next = answerFor(6);
+  await environment.advance(200);
+  assert.equal(await next, false);
 });

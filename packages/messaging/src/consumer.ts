@@ -1,6 +1,15 @@
 import type { EventOf, EventType, MessageContext } from '@phone82/contracts';
 import type { Aggregate, Transaction } from '@phone82/persistence';
 
+/** What is known about an event beside its fields. */
+export interface HandlingContext extends MessageContext {
+  /**
+   * The record was in the log before the consumer began, or is a dead letter that is retried: what came of it, here or in
+   * another implementation of the service, may stand later in the log.
+   */
+  readonly isBacklog: boolean;
+}
+
 /**
  * What a service does with an event, inside the transaction that also marks the event as handled.
  * Throwing means that the message can't be handled; outcomes of the business are no exceptions.
@@ -8,7 +17,7 @@ import type { Aggregate, Transaction } from '@phone82/persistence';
 export type EventHandler<A extends Aggregate, T extends EventType> = (
   event: EventOf<T>,
   transaction: Transaction<A>,
-  context: MessageContext,
+  context: HandlingContext,
 ) => Promise<void>;
 
 /** The events that a service listens to. Others on the topic are passed over. */

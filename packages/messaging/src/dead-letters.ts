@@ -7,9 +7,9 @@ import {
   type UnitOfWork,
 } from '@phone82/persistence';
 import type { Subscriptions } from './consumer.ts';
-import type { LoggedRecord } from './event-bus.ts';
 import { reasonOf } from './handle-messages.ts';
 import { readMessage } from './incoming-message.ts';
+import { keptRecord } from './kept-record.ts';
 
 /** `handled`: it and what waited behind it. `stuck`: it, or one behind it, can't be handled (see its reason). `gone`: there is no such letter. */
 export type RetryOutcome = 'handled' | 'stuck' | 'gone';
@@ -75,7 +75,7 @@ async function handleFirst<A extends Aggregate>(
       if (!first) return 'handled';
       if (first.state === 'dead' && !triesDead) return 'stuck';
       tried = first;
-      const message = readMessage(JSON.parse(first.record) as LoggedRecord, subscriptions);
+      const message = readMessage(keptRecord(first.record), subscriptions);
       if (message && !message.handle) throw new Error(message.fault);
       await message?.handle?.(transaction);
       transaction.removeDeadLetter(first.messageId);

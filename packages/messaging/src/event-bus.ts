@@ -1,12 +1,8 @@
 import type { WireRecord } from '@phone82/contracts';
+import type { LogHistory } from './log-history.ts';
+import type { LoggedRecord } from './logged-record.ts';
 
-/** A record as it stands in the log. */
-export interface LoggedRecord extends WireRecord {
-  readonly topic: string;
-  readonly partition: number;
-  /** Grows by at least one within a partition. */
-  readonly offset: number;
-}
+export type { LoggedRecord } from './logged-record.ts';
 
 export interface SubscribeOptions {
   /** Members of a group share the partitions; each group sees every record. */
@@ -26,7 +22,16 @@ export interface SubscribeOptions {
   readonly maxRecords?: number;
 }
 
+/**
+ * Where a subscription stands with its group. `joining`: neither let in nor refused yet, or thrown out a moment ago.
+ * `member`: the group knows it, also while it deals the partitions anew. `refused`: the log answers and does not let it in;
+ * another implementation may be in the group. `logUnreachable`: the log does not answer.
+ */
+export type Membership = 'joining' | 'member' | 'refused' | 'logUnreachable';
+
 export interface Subscription {
+  /** The outcome of the last attempt: a refusal stays until another attempt ends otherwise. */
+  membership(): Membership;
   /** Finishes the batches under way, commits their offsets, and leaves the group. */
   stop(): Promise<void>;
 }
@@ -47,10 +52,15 @@ export interface EventBus {
   /** Resolves once the records are durable. Records of one key keep their order, also among calls made one after another. */
   publish(records: readonly WireRecord[]): Promise<void>;
   subscribe(options: SubscribeOptions): Promise<Subscription>;
+  /** Where this bus's subscription of a group stands; undefined without one. */
+  membership(group: string): Membership | undefined;
   lag(group: string): Promise<GroupLag>;
+  /** The partition, of so many, that records with this key go to. */
+  partitionOf(key: string, partitions: number): number;
   /** Forgets a group's offsets: its next subscription starts at the beginning. Its members must be gone. */
   deleteGroup(group: string): Promise<void>;
   /** Whether the log can be reached now. */
   ping(): Promise<void>;
+  readonly history: LogHistory;
   close(): Promise<void>;
 }

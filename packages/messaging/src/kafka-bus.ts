@@ -1,10 +1,11 @@
 import type { WireRecord } from '@phone82/contracts';
-import type { EventBus, GroupLag, SubscribeOptions, Subscription } from './event-bus.ts';
+import type { EventBus, GroupLag, Membership, SubscribeOptions, Subscription } from './event-bus.ts';
 import { GatheringPublisher } from './gathering-publisher.ts';
 import { type KafkaLog, openKafkaLog } from './kafka-log.ts';
 import { type KafkaBusOptions, type ResolvedKafkaOptions, resolved } from './kafka-options.ts';
 import { kafkaPartitionOf } from './kafka-records.ts';
 import { KafkaSubscription } from './kafka-subscription.ts';
+import type { LogHistory } from './log-history.ts';
 import { OpenSubscriptions } from './open-subscriptions.ts';
 
 /**
@@ -20,11 +21,13 @@ class KafkaBus implements EventBus {
   readonly #server: KafkaLog;
   readonly #publisher: GatheringPublisher;
   readonly #subscriptions = new OpenSubscriptions();
+  readonly history: LogHistory;
   #closed: Promise<void> | undefined;
 
   constructor(options: ResolvedKafkaOptions) {
     this.#options = options;
     this.#server = openKafkaLog(options);
+    this.history = this.#server.history;
     this.#publisher = new GatheringPublisher({
       server: this.#server,
       partitionOf: kafkaPartitionOf,
@@ -38,11 +41,20 @@ class KafkaBus implements EventBus {
   }
 
   async subscribe(subscribed: SubscribeOptions): Promise<Subscription> {
-    return this.#subscriptions.add(new KafkaSubscription(subscribed, this.#server, this.#options));
+    const member = new KafkaSubscription(subscribed, this.#server, this.#options);
+    return this.#subscriptions.add(subscribed.group, member);
+  }
+
+  membership(group: string): Membership | undefined {
+    return this.#subscriptions.membership(group);
   }
 
   lag(group: string): Promise<GroupLag> {
     return this.#server.lag(group);
+  }
+
+  partitionOf(key: string, partitions: number): number {
+    return kafkaPartitionOf(key, partitions);
   }
 
   deleteGroup(group: string): Promise<void> {

@@ -1,9 +1,12 @@
 import { Admin, type Connection, ListOffsetTimestamps, ProduceAcks, Producer } from '@platformatic/kafka';
 import type { GroupLag } from './event-bus.ts';
 import { saysKafka } from './kafka-errors.ts';
+import { kafkaHistory } from './kafka-history.ts';
+import { committedOffsets, offsetsAt, upTo } from './kafka-offsets.ts';
 import { clientOptions, type ResolvedKafkaOptions } from './kafka-options.ts';
 import { toMessage } from './kafka-records.ts';
 import { withExplainedErrors } from './kafka-refusals.ts';
+import type { LogHistory } from './log-history.ts';
 import type { LogServer } from './log-server.ts';
 import { rememberSuccess } from './remember-success.ts';
 
@@ -17,6 +20,7 @@ export interface KafkaLog
   extends Pick<LogServer, 'partitions' | 'append' | 'lag' | 'deleteGroup' | 'ping' | 'close'> {
   /** A connection to a broker on which no request waits for others: the offsets of batches go over it. */
   connectTo(node: number): Promise<Connection>;
+  readonly history: LogHistory;
 }
 
 export function openKafkaLog(options: ResolvedKafkaOptions): KafkaLog {
@@ -32,7 +36,7 @@ export function openKafkaLog(options: ResolvedKafkaOptions): KafkaLog {
     repeatOnStaleMetadata: true,
   });
   const partitions = rememberSuccess(() => ensureTopic(admin, options));
-  const log: KafkaLog = {
+  const log: Omit<KafkaLog, 'history'> = {
     partitions,
     append: async (records) => {
       await producer.send({ messages: records.map((record) => toMessage(topic, record)) });
@@ -53,7 +57,10 @@ export function openKafkaLog(options: ResolvedKafkaOptions): KafkaLog {
       await Promise.all([producer.close(true), admin.close()]);
     },
   };
-  return withExplainedErrors(log, options);
+  return {
+    ...withExplainedErrors(log, options),
+    history: kafkaHistory({ ...options, admin, count: partitions }),
+  };
 }
 
 /** How many partitions the topic has; makes it where it is missing. */
@@ -116,27 +123,6 @@ async function groupLag(admin: Admin, topic: string, group: string, count: numbe
     end: end.get(partition) ?? 0,
   }));
   return { partitions, total: partitions.reduce((sum, one) => sum + one.end - one.committed, 0) };
-}
-
-const upTo = (count: number) => Array.from({ length: count }, (_, partition) => partition);
-
-async function offsetsAt(
-  admin: Admin,
-  topic: string,
-  count: number,
-  timestamp: bigint,
-): Promise<ReadonlyMap<number, number>> {
-  const partitions = upTo(count).map((partitionIndex) => ({ partitionIndex, timestamp }));
-  const [listed] = await admin.listOffsets({ topics: [{ name: topic, partitions }] });
-  return new Map(listed?.partitions.map(({ partitionIndex, offset }) => [partitionIndex, Number(offset)]));
-}
-
-async function committedOffsets(admin: Admin, topic: string, group: string, count: number) {
-  const [found] = await admin.listConsumerGroupOffsets({
-    groups: [{ groupId: group, topics: [{ name: topic, partitionIndexes: upTo(count) }] }],
-  });
-  const partitions = found?.topics.find(({ name }) => name === topic)?.partitions ?? [];
-  return new Map(partitions.map((one) => [one.partitionIndex, Number(one.committedOffset)]));
 }
 
 async function deleteGroup(admin: Admin, group: string): Promise<void> {

@@ -122,9 +122,11 @@ export class KafkaMember {
   }
 
   #handOver(held: KafkaPartition): void {
-    if (held.buffered.length === 0 || !this.#work.isReady(held)) return;
+    // What was read can hold nothing to hand over, such as a tombstone: it is consumed all the same.
+    if (held.position === held.next || !this.#work.isReady(held)) return;
     const records = held.buffered.slice(0, this.#maxRecords);
-    const next = (records.at(-1)?.offset ?? held.next) + 1;
+    const isAll = records.length === held.buffered.length;
+    const next = isAll ? held.position : (records.at(-1)?.offset ?? held.next) + 1;
     const wanted = records.filter((record) => isWanted(record, this.#types));
     void this.#work.start(held, { records: wanted, next }, this.#partitions).then(async () => {
       const consumed = held.buffered.findIndex(({ offset }) => offset >= held.next);

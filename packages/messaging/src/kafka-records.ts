@@ -19,8 +19,10 @@ export const toMessage = (topic: string, { partition, key, value, headers }: Pla
 
 /** Bit of a batch that holds the marks of transactions, no records. */
 const CONTROL = 0b100000;
+/** Bit of a batch whose records have the time at which the broker took them, not that of their sender. */
+const TIMED_BY_BROKER = 0b1000;
 
-/** The records of a fetched partition from a place on, and the place behind all that was fetched. */
+/** The records of a fetched partition from a place on, tombstones left out, and the place behind all that was fetched. */
 export function readFetched(
   topic: string,
   from: number,
@@ -35,21 +37,31 @@ export function readFetched(
     for (const record of batch.records) {
       const offset = first + record.offsetDelta;
       // A broker sends whole batches, also when the place asked for is within one.
-      if (offset >= from) records.push({ topic, partition, offset, ...toWire(record) });
+      if (offset < from || record.value === null) continue;
+      const timestamp = timeOf(batch, record);
+      records.push({ topic, partition, offset, timestamp, ...toWire(record, record.value) });
     }
   }
   return { records, next };
 }
 
+interface TimedBatch {
+  readonly attributes: number;
+  readonly firstTimestamp: bigint;
+  readonly maxTimestamp: bigint;
+}
+
+const timeOf = (batch: TimedBatch, { timestampDelta }: { readonly timestampDelta: bigint }) =>
+  Number(batch.attributes & TIMED_BY_BROKER ? batch.maxTimestamp : batch.firstTimestamp + timestampDelta);
+
 interface RawRecord {
   readonly key: Buffer | null;
-  readonly value: Buffer | null;
   readonly headers: readonly (readonly [Buffer | null, Buffer | null])[];
 }
 
-const toWire = ({ key, value, headers }: RawRecord): WireRecord => ({
+const toWire = ({ key, headers }: RawRecord, value: Buffer): WireRecord => ({
   key: key?.toString() ?? null,
-  value: value?.toString() ?? '',
+  value: value.toString(),
   headers: Object.fromEntries(
     headers.map(([name, text]) => [name?.toString() ?? '', text?.toString() ?? '']),
   ),

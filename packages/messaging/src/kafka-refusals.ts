@@ -16,6 +16,11 @@ const UNTRUSTED =
 /** What the library says, from the most telling to the least, and what it means for whoever has set the system up. */
 const REFUSALS: readonly Refusal[] = [
   {
+    says: ({ apiId }) => apiId === 'INCONSISTENT_GROUP_PROTOCOL',
+    sentence: () =>
+      'Kafka does not let us into the consumer group, because another implementation of the service is in it: stop the other one first',
+  },
+  {
     says: ({ apiId }) => apiId === 'SASL_AUTHENTICATION_FAILED',
     sentence: (_, { sasl }) =>
       `Kafka does not accept the user ${JSON.stringify(sasl?.username)} with this password (KAFKA_SASL_USERNAME, KAFKA_SASL_PASSWORD, KAFKA_SASL_MECHANISM)`,

@@ -1,5 +1,6 @@
 import { backoffMs } from './backoff.ts';
-import type { SubscribeOptions, Subscription } from './event-bus.ts';
+import type { Membership, SubscribeOptions, Subscription } from './event-bus.ts';
+import { membershipAfter } from './kafka-errors.ts';
 import type { KafkaLog } from './kafka-log.ts';
 import { KafkaMember } from './kafka-member.ts';
 import type { ResolvedKafkaOptions } from './kafka-options.ts';
@@ -11,9 +12,14 @@ const RETRY = { firstMs: 100, maxMs: 1_000 };
 export class KafkaSubscription implements Subscription {
   readonly #stopping = new AbortController();
   readonly #life: Promise<void>;
+  #membership: Membership = 'joining';
 
   constructor(subscribed: SubscribeOptions, server: KafkaLog, options: ResolvedKafkaOptions) {
     this.#life = this.#live(subscribed, server, options);
+  }
+
+  membership(): Membership {
+    return this.#membership;
   }
 
   async stop(): Promise<void> {
@@ -29,10 +35,13 @@ export class KafkaSubscription implements Subscription {
         await server.partitions();
         await new KafkaMember(subscribed, server, options).work(signal, () => {
           failures = 0;
+          this.#membership = 'member';
         });
       } catch (error) {
-        // One warning per outage.
-        if (failures++ === 0)
+        const before = this.#membership;
+        this.#membership = membershipAfter(error);
+        // One warning per outage, and one more where a refusal takes its place.
+        if (failures++ === 0 || (this.#membership === 'refused' && before !== 'refused'))
           log.warn(
             { err: explained(error, options), group: subscribed.group },
             'out of the consumer group, will join again',

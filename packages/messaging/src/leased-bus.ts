@@ -1,8 +1,10 @@
 import type { WireRecord } from '@phone82/contracts';
 import type { Environment, Log } from '@phone82/runtime';
-import type { EventBus, GroupLag, SubscribeOptions, Subscription } from './event-bus.ts';
+import type { EventBus, GroupLag, Membership, SubscribeOptions, Subscription } from './event-bus.ts';
 import { GatheringPublisher } from './gathering-publisher.ts';
+import { leasedHistory } from './leased-history.ts';
 import { LeasedSubscription } from './leased-subscription.ts';
+import type { LogHistory } from './log-history.ts';
 import type { BusSignal, LogServer } from './log-server.ts';
 import { OpenSubscriptions } from './open-subscriptions.ts';
 import { partitionOf } from './partition-of.ts';
@@ -28,12 +30,14 @@ class LeasedBus implements EventBus {
   readonly #server: LogServer;
   readonly #publisher: GatheringPublisher;
   readonly #subscriptions = new OpenSubscriptions();
+  readonly history: LogHistory;
   #closed: Promise<void> | undefined;
 
   constructor(options: LeasedBusOptions) {
     const { server, signal, environment } = options;
     this.#options = options;
     this.#server = server;
+    this.history = leasedHistory(server);
     this.#publisher = new GatheringPublisher({
       server,
       partitionOf,
@@ -48,12 +52,21 @@ class LeasedBus implements EventBus {
 
   async subscribe(subscribed: SubscribeOptions): Promise<Subscription> {
     const { pollMs = 250, leaseMs = 4_000 } = this.#options;
-    return this.#subscriptions.add(new LeasedSubscription(subscribed, { ...this.#options, pollMs, leaseMs }));
+    const member = new LeasedSubscription(subscribed, { ...this.#options, pollMs, leaseMs });
+    return this.#subscriptions.add(subscribed.group, member);
+  }
+
+  membership(group: string): Membership | undefined {
+    return this.#subscriptions.membership(group);
   }
 
   async lag(group: string): Promise<GroupLag> {
     await this.#server.partitions();
     return this.#server.lag(group);
+  }
+
+  partitionOf(key: string, partitions: number): number {
+    return partitionOf(key, partitions);
   }
 
   async deleteGroup(group: string): Promise<void> {

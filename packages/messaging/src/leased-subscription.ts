@@ -1,6 +1,6 @@
 import type { Environment, Log } from '@phone82/runtime';
 import { backoffMs } from './backoff.ts';
-import type { SubscribeOptions, Subscription } from './event-bus.ts';
+import type { Membership, SubscribeOptions, Subscription } from './event-bus.ts';
 import { type HeldPartition, HeldPartitions } from './held-partitions.ts';
 import type { BusSignal, Fetched, GroupMembership, LogServer } from './log-server.ts';
 import { Pace } from './pace.ts';
@@ -36,6 +36,7 @@ export class LeasedSubscription implements Subscription {
   readonly #stopping = new AbortController();
   readonly #unlisten: () => void;
   readonly #loops: Promise<unknown>;
+  #membership: Membership = 'joining';
 
   constructor(subscribed: SubscribeOptions, options: LeasedSubscriptionOptions) {
     const { server, signal, environment, pollMs, leaseMs } = options;
@@ -64,6 +65,10 @@ export class LeasedSubscription implements Subscription {
     ]);
   }
 
+  membership(): Membership {
+    return this.#membership;
+  }
+
   async stop(): Promise<void> {
     const { log, signal } = this.#options;
     this.#unlisten();
@@ -80,7 +85,15 @@ export class LeasedSubscription implements Subscription {
   }
 
   async #beat(): Promise<void> {
-    if (!(await this.#partitions.rebalance())) return;
+    let changed = false;
+    try {
+      changed = await this.#partitions.rebalance();
+      this.#membership = 'member';
+    } catch (error) {
+      this.#membership = 'logUnreachable';
+      throw error;
+    }
+    if (!changed) return;
     this.#fetchSoon.wake();
     this.#options.signal.send('members');
   }

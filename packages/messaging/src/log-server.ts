@@ -1,5 +1,6 @@
 import type { WireRecord } from '@phone82/contracts';
 import type { GroupLag, LoggedRecord } from './event-bus.ts';
+import type { Stretch } from './log-history.ts';
 
 /** A partition that a member owns. The epoch grows with every owner: an older one's commit is refused. */
 export interface OwnedPartition {
@@ -61,6 +62,11 @@ export interface LogServer {
   lag(group: string): Promise<GroupLag>;
   /** @throws Error while the group has members that live. */
   deleteGroup(group: string): Promise<void>;
+  /** See `LogHistory`. */
+  stretches(sinceMs?: number): Promise<readonly Stretch[]>;
+  committed(group: string): Promise<ReadonlyMap<number, number>>;
+  /** @throws Error while the group has members that live. */
+  moveGroup(group: string, offsets: ReadonlyMap<number, number>): Promise<void>;
   ping(): Promise<void>;
   close(): Promise<void>;
 }

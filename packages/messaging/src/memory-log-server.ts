@@ -29,7 +29,7 @@ export function createMemoryLogServer(now: () => number, partitionCount = 8): Me
     records,
     groups,
     partitions: async () => partitionCount,
-    append: async (placed) => append(records, placed),
+    append: async (placed) => append(records, placed, now()),
     fetch: async (places, limit, types) =>
       new Map(
         places.flatMap(({ partition, next }) => {
@@ -47,13 +47,34 @@ export function createMemoryLogServer(now: () => number, partitionCount = 8): Me
       return { partitions, total: partitions.reduce((sum, { committed, end }) => sum + end - committed, 0) };
     },
     deleteGroup: async (name) => {
-      const lives = [...(groups.get(name)?.members.values() ?? [])].some((until) => until > now());
-      if (lives) throw new Error(`the group ${name} still has members`);
+      refuseLivingGroup(name, groups.get(name), now());
       groups.delete(name);
+    },
+    stretches: async () =>
+      records.map((all, partition) => ({ partition, from: all[0]?.offset ?? 0, until: all.length })),
+    committed: async (name) => committedOf(groups.get(name)),
+    moveGroup: async (name, offsets) => {
+      refuseLivingGroup(name, groups.get(name), now());
+      for (const [partition, committed] of offsets) {
+        const one = groupOf(name).owners[partition];
+        if (one) Object.assign(one, { owner: undefined, leaseUntil: 0, epoch: one.epoch + 1, committed });
+      }
     },
     ping: async () => undefined,
     close: async () => undefined,
   };
+}
+
+function committedOf(group: MemoryGroupState | undefined): ReadonlyMap<number, number> {
+  const owners = group?.owners ?? [];
+  return new Map(
+    owners.flatMap(({ committed }, partition) => (committed > 0 ? [[partition, committed]] : [])),
+  );
+}
+
+function refuseLivingGroup(name: string, group: MemoryGroupState | undefined, now: number): void {
+  const lives = [...(group?.members.values() ?? [])].some((until) => until > now);
+  if (lives) throw new Error(`the group ${name} still has members`);
 }
 
 function readFrom(
@@ -76,10 +97,14 @@ function newGroup(partitions: number): MemoryGroupState {
   return { members: new Map(), owners };
 }
 
-function append(records: readonly LoggedRecord[][], placed: readonly PlacedRecord[]): void {
+function append(
+  records: readonly LoggedRecord[][],
+  placed: readonly PlacedRecord[],
+  timestamp: number,
+): void {
   for (const record of placed) {
     const log = records[record.partition] as LoggedRecord[];
-    log.push({ ...record, topic: TOPIC, offset: log.length });
+    log.push({ ...record, topic: TOPIC, offset: log.length, timestamp });
   }
 }
 

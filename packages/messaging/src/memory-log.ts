@@ -7,7 +7,8 @@ import { partitionOf } from './partition-of.ts';
 export interface MemoryLog {
   readonly partitions: readonly (readonly LoggedRecord[])[];
   readonly groups: Map<string, MemoryGroup>;
-  append(records: readonly WireRecord[]): void;
+  /** `timestamp`: the time of the records, milliseconds since 1970. Default: the log knows none. */
+  append(records: readonly WireRecord[], timestamp?: number): void;
 }
 
 export function createMemoryLog(partitionCount = 8): MemoryLog {
@@ -17,11 +18,11 @@ export function createMemoryLog(partitionCount = 8): MemoryLog {
   return {
     partitions,
     groups,
-    append: (records) => {
+    append: (records, timestamp) => {
       for (const { key, value, headers } of records) {
         const partition = key === null ? nextUnkeyed++ % partitionCount : partitionOf(key, partitionCount);
         const log = partitions[partition] as LoggedRecord[];
-        log.push({ topic: TOPIC, partition, offset: log.length, key, value, headers });
+        log.push({ topic: TOPIC, partition, offset: log.length, timestamp, key, value, headers });
       }
       for (const group of groups.values()) group.pump();
     },

@@ -1,3 +1,4 @@
+import { storable } from '@phone82/contracts';
 import type { Pool } from 'pg';
 import type { PlacedRecord } from './log-server.ts';
 import { SERVER_NOW } from './postgres-bus-schema.ts';
@@ -27,12 +28,17 @@ const PUBLISH = `
   from input join advanced using (partition)`;
 
 export async function appendRecords(pool: Pool, records: readonly PlacedRecord[]): Promise<void> {
-  const rows = records.map(({ partition, key, value, headers }) => ({
-    partition,
-    key,
-    value,
-    headers,
-    type: headers.ce_type,
-  }));
+  const rows = records.map(rowOf);
   await pool.query({ name: 'bus-publish', text: PUBLISH, values: [JSON.stringify(rows)] });
 }
+
+/** One record that PostgreSQL does not take would keep back all that is published with it. */
+const rowOf = ({ partition, key, value, headers }: PlacedRecord) => ({
+  partition,
+  key: key === null ? null : whole(key),
+  value: whole(value),
+  headers: JSON.stringify(headers),
+  type: headers.ce_type ? whole(headers.ce_type) : null,
+});
+
+const whole = (text: string) => storable(text, Number.POSITIVE_INFINITY);

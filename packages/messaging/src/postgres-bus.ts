@@ -8,6 +8,7 @@ import { appendRecords } from './postgres-append.ts';
 import { ensureBusSchema } from './postgres-bus-schema.ts';
 import { fetchRecords } from './postgres-fetch.ts';
 import { postgresGroup } from './postgres-group.ts';
+import { committedBy, moveGroup, stretchesOf } from './postgres-history.ts';
 import { deleteGroup, groupLag } from './postgres-lag.ts';
 import { forgetOldRecords } from './postgres-retention.ts';
 import { openSignal } from './postgres-signal.ts';
@@ -53,6 +54,9 @@ function postgresLogServer(options: PostgresBusOptions): LogServer {
     membership: (group, member) => postgresGroup(pool, group, member),
     lag: (group) => groupLag(pool, group),
     deleteGroup: (group) => deleteGroup(pool, group),
+    stretches: (sinceMs) => stretchesOf(pool, sinceMs),
+    committed: (group) => committedBy(pool, group),
+    moveGroup: (group, offsets) => moveGroup(pool, group, offsets),
     ping: async () => void (await pool.query('select 1')),
     close: async () => {
       await retention?.stop();

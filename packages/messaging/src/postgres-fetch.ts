@@ -10,19 +10,29 @@ interface RecordRow {
   /** Null, as the headers, for a record of a type that is not wanted: it is only passed by. */
   readonly value: string | null;
   readonly headers: string | null;
+  readonly created_at: number;
 }
 
+/** Most bytes of values that one read hands over of a partition, beside its first record. */
+const MOST_BYTES = 4 * 1_024 * 1_024;
+
 const FETCH = `
-  select found.partition, found."offset",
+  select found.partition, found."offset", found.created_at,
     case when is_wanted then key end as key,
     case when is_wanted then value end as value,
     case when is_wanted then headers end as headers
   from unnest($1::int[], $2::bigint[]) as wanted (partition, next)
   cross join lateral (
-    select records.*, $4::text[] is null or type is null or type = any($4) as is_wanted from bus.records
-    where records.partition = wanted.partition and records."offset" >= wanted.next
-    order by "offset" limit $3
-  ) as found`;
+    select records.*, $4::text[] is null or type is null or type = any($4) as is_wanted,
+      sum(octet_length(value)) over (order by "offset") - octet_length(value) as bytes_before
+    from (
+      select * from bus.records
+      where records.partition = wanted.partition and records."offset" >= wanted.next
+      order by "offset" limit $3
+    ) as records
+  ) as found
+  where found.bytes_before < ${MOST_BYTES}
+  order by found.partition, found."offset"`;
 
 /** Reads on from a place in each of several partitions, in one query; see `LogServer.fetch`. */
 export async function fetchRecords(
@@ -47,11 +57,12 @@ const fetched = (rows: readonly RecordRow[]): Fetched => ({
   next: (rows.at(-1)?.offset ?? -1) + 1,
 });
 
-const loggedRecord = ({ partition, offset, key, headers }: RecordRow, value: string): LoggedRecord => ({
+const loggedRecord = (row: RecordRow, value: string): LoggedRecord => ({
   topic: TOPIC,
-  partition,
-  offset,
-  key,
+  partition: row.partition,
+  offset: row.offset,
+  timestamp: row.created_at,
+  key: row.key,
   value,
-  headers: JSON.parse(headers ?? '{}') as Record<string, string>,
+  headers: JSON.parse(row.headers ?? '{}') as Record<string, string>,
 });

@@ -18,6 +18,16 @@ export function groupCases(the: Subject): void {
     await untilReceived(other, 10, the().timeoutMs);
   });
 
+  test('says that a subscription is a member of its group, until it ends', async () => {
+    const bus = the().open();
+    assert.equal(bus.membership('g'), undefined);
+    const subscription = await collect(bus, 'g', received());
+    await eventually(() => assert.equal(bus.membership('g'), 'member'), the());
+    assert.equal(subscription.membership(), 'member');
+    await subscription.stop();
+    assert.equal(bus.membership('g'), undefined);
+  });
+
   test('starts a new group at the beginning', async () => {
     const bus = the().open();
     await bus.publish(sequence('a', 1, 10));

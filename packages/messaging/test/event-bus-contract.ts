@@ -3,6 +3,7 @@ import type { BusUnderTest, ContractPatience, Subject } from './bus-under-test.t
 import { deliveryCases } from './event-bus-contract-delivery.ts';
 import { failureCases } from './event-bus-contract-failures.ts';
 import { groupCases } from './event-bus-contract-groups.ts';
+import { historyCases } from './event-bus-contract-history.ts';
 
 /** What every bus does, whatever the log is kept in. */
 export function eventBusContract(
@@ -19,6 +20,7 @@ export function eventBusContract(
     const the: Subject = () => ({ ...subject, ...patience });
     deliveryCases(the);
     groupCases(the);
+    historyCases(the);
     failureCases(the);
   });
 }

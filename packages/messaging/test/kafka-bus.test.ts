@@ -1,7 +1,9 @@
 import { after, before } from 'node:test';
-import { startTestKafka, type TestKafka } from '@phone82/testkit';
+import { needs, startTestKafka, type TestKafka } from '@phone82/testkit';
 import { eventBusContract } from './event-bus-contract.ts';
 import { kafkaUnderTest } from './kafka-under-test.ts';
+
+needs('java', 'maven');
 
 let kafka: TestKafka;
 before(async () => {

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
-import { eventually, startTestKafka, type TestKafka } from '@phone82/testkit';
+import { eventually, needs, startTestKafka, type TestKafka } from '@phone82/testkit';
 import type { EventBus } from '../src/index.ts';
 import { makeTopic, ownKafka } from './kafka-under-test.ts';
 import { collect, range, received, record, sequence, untilReceived } from './received.ts';
+
+needs('java', 'maven');
 
 const PATIENCE_MS = 60_000;
 const SESSION_MS = 3_000;

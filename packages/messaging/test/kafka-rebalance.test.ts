@@ -5,8 +5,9 @@ import {
   createMemoryStore,
   createMemoryUnitOfWork,
   eventually,
+  needs,
   silentLog,
-  startTestKafka,
+  startSharedKafka,
   type Tally,
   type TestKafka,
 } from '@phone82/testkit';
@@ -15,13 +16,15 @@ import { makeTopic, ownKafka } from './kafka-under-test.ts';
 import { range } from './received.ts';
 import { addsPoints, points } from './tally-service.ts';
 
+needs('java', 'maven');
+
 const ORDERS = range(1, 40);
 const TIMEOUT = { timeoutMs: 90_000 };
 
 describe('a group whose members come and go under load', () => {
-  let kafka: TestKafka;
+  let kafka: Pick<TestKafka, 'brokers' | 'stop'>;
   before(async () => {
-    kafka = await startTestKafka();
+    kafka = await startSharedKafka();
   });
   after(() => kafka.stop());
 

@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import { pbkdf2Sync, randomBytes } from 'node:crypto';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
 import { createLog } from '@phone82/telemetry';
-import { eventually, type SecureTestKafka, silentLog, startSecureTestKafka } from '@phone82/testkit';
+import { eventually, needs, type SecureTestKafka, silentLog, startSecureTestKafka } from '@phone82/testkit';
 import { Admin, alterUserScramCredentialsV0, Connection, instancesChannel } from '@platformatic/kafka';
 import type { EventBus, KafkaBusOptions, KafkaSecurity } from '../src/index.ts';
 import { ownKafka } from './kafka-under-test.ts';
 import { collect, range, received, record, sequence, untilReceived } from './received.ts';
+
+needs('java', 'maven', 'openssl');
 
 const TIMEOUT = { timeoutMs: 90_000 };
 const RENEWALS = 8;

@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { eventually, startTestKafka, type TestKafka } from '@phone82/testkit';
+import { eventually, needs, startSharedKafka, type TestKafka } from '@phone82/testkit';
 import { Admin, ConfigResourceTypes } from '@platformatic/kafka';
 import { makeTopic, ownKafka } from './kafka-under-test.ts';
 import { collect, received, record, untilReceived } from './received.ts';
 
+needs('java', 'maven');
+
 const OFFSETS = '__consumer_offsets';
 
 describe('a topic that is made', () => {
-  let kafka: TestKafka;
+  let kafka: Pick<TestKafka, 'brokers' | 'stop'>;
   let admin: Admin;
   const settingOf = async (topic: string, name: string) => {
     const resource = {
@@ -21,7 +23,7 @@ describe('a topic that is made', () => {
   };
 
   before(async () => {
-    kafka = await startTestKafka();
+    kafka = await startSharedKafka();
     admin = new Admin({ clientId: 'another', bootstrapBrokers: [kafka.brokers] });
   });
   after(async () => {

@@ -57,8 +57,15 @@ function underCommonNames(bus: EventBus, group: (name: string) => string): Event
             signal,
           ),
       }),
+    membership: (name) => bus.membership(group(name)),
     lag: (name) => bus.lag(group(name)),
+    partitionOf: (key, partitions) => bus.partitionOf(key, partitions),
     deleteGroup: (name) => bus.deleteGroup(group(name)),
+    history: {
+      ...bus.history,
+      committed: (name) => bus.history.committed(group(name)),
+      moveGroup: (name, offsets) => bus.history.moveGroup(group(name), offsets),
+    },
     ping: () => bus.ping(),
     close: () => bus.close(),
   };

@@ -5,8 +5,9 @@ import { realEnvironment } from '@phone82/runtime';
 import {
   createMemoryUnitOfWork,
   eventually,
+  needs,
   silentLog,
-  startTestKafka,
+  startSharedKafka,
   type Tally,
   type TestKafka,
 } from '@phone82/testkit';
@@ -15,15 +16,17 @@ import { startConsumer } from '../src/index.ts';
 import { makeTopic, ownKafka } from './kafka-under-test.ts';
 import { addsPoints } from './tally-service.ts';
 
+needs('java', 'maven');
+
 const TIMEOUT = { timeoutMs: 30_000 };
 
 describe('what others see of the log, and put into it', () => {
-  let kafka: TestKafka;
+  let kafka: Pick<TestKafka, 'brokers' | 'stop'>;
   let own: ReturnType<typeof ownKafka>;
   const client = () => ({ clientId: 'another', bootstrapBrokers: [kafka.brokers] });
 
   before(async () => {
-    kafka = await startTestKafka();
+    kafka = await startSharedKafka();
   });
   after(() => kafka.stop());
   beforeEach(async () => {
@@ -60,6 +63,44 @@ describe('what others see of the log, and put into it', () => {
     await again.stop();
     await producer.close();
     await bus.close();
+  });
+
+  test('tombstones and the marks of transactions at the end of a partition are passed by', async () => {
+    const bus = own.open();
+    const unitOfWork = createMemoryUnitOfWork<Tally>({ environment: realEnvironment });
+    const consumer = await startConsumer({
+      bus,
+      group: own.group('tally'),
+      unitOfWork,
+      subscriptions: { PromoCompleted: addsPoints },
+      environment: realEnvironment,
+      log: silentLog,
+    });
+    const value = '{"eventType":"PromoCompleted","orderId":7,"point":5}';
+    const plain = new Producer({ ...client(), serializers: stringSerializers });
+    await plain.send({ messages: [{ topic: own.topic, key: '7' }] });
+    const transactional = new Producer({
+      ...client(),
+      serializers: stringSerializers,
+      idempotent: true,
+      transactionalId: own.group('t'),
+    });
+    const transaction = await transactional.beginTransaction();
+    await transaction.send({ messages: [{ topic: own.topic, key: '7', value }] });
+    await transaction.commit();
+    await eventually(async () => {
+      const { partitions, total } = await bus.lag(own.group('tally'));
+      assert.equal(total, 0);
+      // The tombstone, the event and the mark of its commit.
+      assert.deepEqual(
+        partitions.map(({ end }) => end).filter((end) => end > 0),
+        [3],
+      );
+    }, TIMEOUT);
+    assert.deepEqual(unitOfWork.store.records.get(7)?.entries, [5]);
+    assert.deepEqual(unitOfWork.deadLetters(), []);
+    await consumer.stop();
+    await Promise.all([plain.close(), transactional.close(), bus.close()]);
   });
 
   test('a plain consumer reads our event as flat JSON, with the order as key and the CloudEvent in headers', async () => {

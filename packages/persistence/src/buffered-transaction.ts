@@ -11,6 +11,7 @@ import {
   type Known,
   type Transaction,
 } from './unit-of-work.ts';
+import { inWholeNumbers } from './whole-numbers.ts';
 
 /** A transaction that remembers what it read, and writes all that was put and published at its end. */
 export class BufferedTransaction<A extends Aggregate> implements Transaction<A> {
@@ -57,7 +58,8 @@ export class BufferedTransaction<A extends Aggregate> implements Transaction<A> 
     return this.#known.get(id);
   }
 
-  put(record: A): void {
+  put(given: A): void {
+    const record = inWholeNumbers(given);
     this.#known.set(record.id, record);
     this.#changed.set(record.id, record);
   }

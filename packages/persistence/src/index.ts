@@ -1,11 +1,15 @@
 export * from './buffered-transaction.ts';
+export { isCertainlyUndone, neverObtained } from './certain-failure.ts';
+export * from './daily-job.ts';
+export * from './daily-turn.ts';
 export * from './database.ts';
 export * from './dead-letter-reader.ts';
 export * from './due-reader.ts';
 export * from './idempotency-store.ts';
-export * from './infrastructure-error.ts';
+export { DatabaseUnavailableError, isConflict, isInfrastructureError } from './infrastructure-error.ts';
 export * from './lease.ts';
 export * from './migrate.ts';
+export { notingEffect } from './noting-effect.ts';
 export * from './open-database.ts';
 export * from './outbox.ts';
 export * from './platform-migrations.ts';

@@ -68,12 +68,12 @@ export function isServerError(error: unknown): boolean {
 
 /**
  * Whether the database, not the work, is at fault: unreachable, overloaded, shutting down, in conflict.
- * A value or a constraint that it refuses (SQLSTATE 22 and 23) is the work's own fault.
+ * A value or a constraint that it refuses (SQLSTATE 22 and 23), or work beyond its limits (54), is the work's own fault.
  */
 export function isInfrastructureError(error: unknown): boolean {
   if (error instanceof DatabaseUnavailableError || isConflict(error)) return true;
   const { code, syscall, message } = coded(error);
-  if (isServerError(error)) return !/^2[23]/.test(code as string);
+  if (isServerError(error)) return !/^(2[23]|54)/.test(code as string);
   const mariadb = mariadbError(error);
   if (mariadb) return !/^2[123]/.test(mariadb.sqlState);
   const sqlite = sqliteCode(error);
@@ -81,12 +81,16 @@ export function isInfrastructureError(error: unknown): boolean {
   return typeof syscall === 'string' || (typeof message === 'string' && LOST_CONNECTION.test(message));
 }
 
-function sqliteCode(error: unknown): number | undefined {
+/** SQLite's primary result code; undefined for what is no error of SQLite. */
+export function sqliteCode(error: unknown): number | undefined {
   const { code, errcode } = coded(error);
   return code === 'ERR_SQLITE_ERROR' && typeof errcode === 'number' ? errcode & 0xff : undefined;
 }
 
-function mariadbError(error: unknown): { errno: number; sqlState: string; fatal: boolean } | undefined {
+/** Undefined for what is no error of MariaDB. */
+export function mariadbError(
+  error: unknown,
+): { errno: number; sqlState: string; fatal: boolean } | undefined {
   const { errno, sqlState, fatal } = coded(error);
   // The driver's own errors, such as of its pool, may come without a state.
   if (typeof errno !== 'number' || typeof fatal !== 'boolean') return undefined;

@@ -1,6 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import { Kysely, MysqlDialect, type MysqlPool, type MysqlPoolConnection, sql } from 'kysely';
 import type { Pool, PoolConnection } from 'mariadb/callback';
+import { neverObtained } from './certain-failure.ts';
 import type { Database } from './database.ts';
 import { isFatal, isLostPrimary } from './infrastructure-error.ts';
 import { type MariadbOptions, mariadbPoolOptions } from './mariadb-pool-options.ts';
@@ -38,7 +39,7 @@ function evictingPool(pool: Pool): MysqlPool {
     end: (done) => pool.end(done),
     getConnection: (done) =>
       pool.getConnection((error, connection) => {
-        if (error || !connection) return done(error, undefined as never);
+        if (error || !connection) return done(neverObtained(error), undefined as never);
         const life = connection.info ?? connection;
         const born = bornAt.get(life) ?? Date.now();
         bornAt.set(life, born);

@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient, sql } from 'kysely';
 import pg from 'pg';
+import { neverObtained } from './certain-failure.ts';
 import type { Database } from './database.ts';
 import { isLostPrimary, isServerError } from './infrastructure-error.ts';
 import { namePrepared } from './prepared-statements.ts';
@@ -74,7 +75,9 @@ function evictingPool(pool: pg.Pool): PostgresPool {
     options: pool.options as PostgresPool['options'],
     end: () => pool.end(),
     connect: async () => {
-      const client = await pool.connect();
+      const client = await pool.connect().catch((error) => {
+        throw neverObtained(error);
+      });
       const wrapped = known.get(client) ?? evictingClient(client, nameOf);
       known.set(client, wrapped);
       return wrapped;

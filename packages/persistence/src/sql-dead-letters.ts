@@ -1,9 +1,14 @@
 import type { Database } from './database.ts';
+import { deadLetterRow } from './dead-letter-row.ts';
 import type { SqlDialect } from './dialects/sql-dialect.ts';
 import { platformTables } from './platform-tables.ts';
+import { slices } from './sql-records.ts';
 import type { DeadLetter } from './unit-of-work.ts';
 
 type Kysely = Database['kysely'];
+
+/** Of letters as long as they may be, so many stay below what MariaDB takes at once. */
+const LETTERS_PER_STATEMENT = 50;
 
 /**
  * The letters found stay locked: whoever parks a message behind them and whoever works them off take turns,
@@ -42,18 +47,11 @@ export async function insertDeadLetters(
   letters: readonly DeadLetter[],
   now: number,
 ): Promise<void> {
-  if (letters.length === 0) return;
-  const rows = letters.map(({ messageId, orderId, eventType, record, reason, state }) => ({
-    message_id: messageId,
-    order_id: orderId,
-    event_type: eventType.slice(0, 64),
-    record,
-    reason: reason.replaceAll('\0', ''),
-    state,
-    created_at: now,
-  }));
   const key = ['message_id'];
-  await differences.insertOrUpdate(kysely, 'dead_letters', { key, rows, update: ['reason', 'state'] });
+  for (const slice of slices(letters, LETTERS_PER_STATEMENT)) {
+    const rows = slice.map((letter) => deadLetterRow(letter, now));
+    await differences.insertOrUpdate(kysely, 'dead_letters', { key, rows, update: ['reason', 'state'] });
+  }
 }
 
 export async function removeDeadLetters(kysely: Kysely, messageIds: readonly string[]): Promise<void> {

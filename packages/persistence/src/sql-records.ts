@@ -84,8 +84,6 @@ async function appendEntries<A extends Aggregate>(
 }
 
 /** Cut so that a statement stays below the databases' limits on parameters. */
-export function* slices<T>(items: readonly T[]): Generator<readonly T[]> {
-  for (let from = 0; from < items.length; from += ROWS_PER_STATEMENT) {
-    yield items.slice(from, from + ROWS_PER_STATEMENT);
-  }
+export function* slices<T>(items: readonly T[], most: number = ROWS_PER_STATEMENT): Generator<readonly T[]> {
+  for (let from = 0; from < items.length; from += most) yield items.slice(from, from + most);
 }

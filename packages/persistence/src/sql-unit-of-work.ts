@@ -3,6 +3,7 @@ import { BufferedTransaction } from './buffered-transaction.ts';
 import type { Database } from './database.ts';
 import { sqlDialect } from './dialects/index.ts';
 import { lazyTransactions } from './lazy-transaction.ts';
+import { notingEffect } from './noting-effect.ts';
 import type { RecordMapping } from './record-mapping.ts';
 import { retryConflicts } from './retry-conflicts.ts';
 import { sqlTransactionStorage } from './sql-transaction-storage.ts';
@@ -57,8 +58,8 @@ export function createUnitOfWork<A extends Aggregate>(options: UnitOfWorkOptions
 
   return {
     run: async <T>(work: Work, known?: Known<A>) => {
-      const { result, published } = await retryConflicts(environment, known, (attempt) =>
-        runOnce<T>(work, attempt.isFirst, attempt.known),
+      const { result, published } = await notingEffect(
+        retryConflicts(environment, known, (attempt) => runOnce<T>(work, attempt.isFirst, attempt.known)),
       );
       if (published) for (const listener of listeners) listener();
       return result;

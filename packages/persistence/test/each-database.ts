@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, describe } from 'node:test';
-import { startTestMariadb, startTestPostgres } from '@phone82/testkit';
+import type { ProgramName } from '@phone82/local-server';
+import { describeWith, startTestMariadb, startTestPostgres } from '@phone82/testkit';
 import { type Database, openDatabase } from '../src/index.ts';
 
 /** A database for a test, and the same one as another process would open it. */
@@ -16,16 +17,18 @@ interface TestServer {
   stop(): Promise<void>;
 }
 
-/** The servers that the suites run on, besides SQLite's files. */
-const servers: Readonly<Record<string, () => Promise<TestServer>>> = {
-  postgres: startTestPostgres,
-  mariadb: startTestMariadb,
+/** The servers that the suites run on, besides SQLite's files, and the programs that npm cannot bring. */
+const servers: Readonly<
+  Record<string, { readonly programs: readonly ProgramName[]; start(): Promise<TestServer> }>
+> = {
+  postgres: { programs: [], start: startTestPostgres },
+  mariadb: { programs: ['mariadb'], start: startTestMariadb },
 };
 
 /** Runs cases on PostgreSQL, MariaDB and SQLite, each time on an empty database. */
 export function eachDatabase(title: string, cases: (the: () => Opened) => void): void {
-  for (const [name, start] of Object.entries(servers)) {
-    describe(`${title} (${name})`, () => {
+  for (const [name, { programs, start }] of Object.entries(servers)) {
+    describeWith(programs, `${title} (${name})`, () => {
       let server: TestServer;
       before(async () => {
         server = await start();

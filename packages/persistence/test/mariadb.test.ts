@@ -5,6 +5,7 @@ import {
   add,
   emptyTally,
   eventually,
+  needs,
   startCuttableProxy,
   startTestMariadb,
   type Tally,
@@ -26,6 +27,8 @@ import {
   platformMigrations,
   type UnitOfWork,
 } from '../src/index.ts';
+
+needs('mariadb');
 
 let mariadb: TestMariadb;
 let database: Database;

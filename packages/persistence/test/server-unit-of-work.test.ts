@@ -1,6 +1,7 @@
-import { after, before, describe } from 'node:test';
+import { after, before } from 'node:test';
 import { realEnvironment } from '@phone82/runtime';
 import {
+  describeWith,
   startTestMariadb,
   startTestPostgres,
   type Tally,
@@ -20,11 +21,11 @@ import {
   type RecordMapping,
 } from '../src/index.ts';
 
-for (const [server, start] of [
-  ['postgres', startTestPostgres],
-  ['mariadb', startTestMariadb],
+for (const [server, programs, start] of [
+  ['postgres', [], startTestPostgres],
+  ['mariadb', ['mariadb'], startTestMariadb],
 ] as const) {
-  describe(server, () => {
+  describeWith(programs, server, () => {
     let running: Awaited<ReturnType<typeof start>>;
     before(async () => {
       running = await start();

@@ -18,8 +18,11 @@ export interface BatchCourse {
   notTaken(left: readonly Member[]): void;
 }
 
-/** How a remote says that it knows no such place, or nothing of what is sent there. */
-const TAKES_NO_BATCHES: ReadonlySet<number> = new Set([404, 405, 415]);
+/**
+ * How a remote says that it did nothing because it knows no such path, method or media type. The Java services answer 406
+ * to a media type that they do not produce.
+ */
+const TAKES_NO_BATCHES: ReadonlySet<number> = new Set([400, 404, 405, 406, 410, 413, 415, 501]);
 const OK = 200;
 const FIRST_REFUSAL = 400;
 const LOST: Answer = { kind: 'unknown', reason: 'connectionLost' };
@@ -77,7 +80,7 @@ export class BatchReader implements Dispatcher.DispatchHandler {
 
   onResponseEnd(): void {
     const status = this.#status;
-    if (TAKES_NO_BATCHES.has(status)) this.#course.notTaken(this.#rest());
+    if (TAKES_NO_BATCHES.has(status)) this.#course.notTaken(this.#restAsUnsent());
     // No other success is one of each: what is not in a line was not said.
     else if (status < FIRST_REFUSAL) this.#endAll(LOST);
     else this.#endAll({ kind: 'answered', status, body: parse(this.#text), headers: this.#headers });
@@ -113,6 +116,13 @@ export class BatchReader implements Dispatcher.DispatchHandler {
 
   #endAll(answer: Answer): void {
     for (const line of [...this.#open.keys()]) this.#end(line, answer);
+  }
+
+  /** Of what the remote did not take, a call that never leaves by itself either was not sent. */
+  #restAsUnsent(): readonly Member[] {
+    const rest = this.#rest();
+    for (const { sending } of rest) sending.progress.started = false;
+    return rest;
   }
 
   /** Those without an answer, which this reader no longer gives them. */

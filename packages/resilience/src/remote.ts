@@ -20,6 +20,8 @@ export interface RemoteOptions {
   readonly baseUrl: string;
   /** For a call, from the moment it leaves our queue. */
   readonly timeoutMs?: number;
+  /** Operations that may take another time than `timeoutMs`: listings for people and daily jobs. */
+  readonly operationTimeoutsMs?: Readonly<Record<string, number>>;
   /** Calls of one operation under way at once. */
   readonly maxConcurrent?: number;
   /** Calls of one operation that wait for their turn. */
@@ -120,12 +122,14 @@ const limitsOf = ({
 const OVER_BUDGET: Answer = { kind: 'notSent', reason: 'retryBudgetSpent', retryAfterMs: 1_000 };
 
 function createOperation(operation: string, options: RemoteOptions, measures: RemoteMeasures): Guard {
-  const { name: remote, breaker = {}, random = Math.random, log } = options;
+  const { name: remote, breaker = {}, random = Math.random, log, operationTimeoutsMs = {} } = options;
+  const limits = limitsOf(options);
   const onStateChange = (state: CircuitStateName) => {
     log.warn({ remote, operation, state }, 'breaker changed');
     measures.breaker(operation, state);
     options.onStateChange?.(operation, state);
   };
   measures.breaker(operation, 'closed');
-  return createGuard({ ...limitsOf(options), breaker, random, onStateChange });
+  const timeoutMs = operationTimeoutsMs[operation] ?? limits.timeoutMs;
+  return createGuard({ ...limits, timeoutMs, breaker, random, onStateChange });
 }

@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import { newTraceparent, withContext } from '@phone82/telemetry';
+import { BatchReader } from '../src/batch-reader.ts';
 import { type Answer, createRemote, type RemoteOptions } from '../src/index.ts';
 import { createTransport } from '../src/transport.ts';
 
@@ -178,7 +179,7 @@ test('a batch that is refused as a whole is refused to each', async (t) => {
   }
 });
 
-for (const status of [404, 405, 415])
+for (const status of [400, 404, 405, 406, 410, 413, 415, 501])
   test(`a service that knows no batches (${status}) gets them one by one, and is not asked each time`, async (t) => {
     const pay = await batchService(t);
     pay.behaves((answer) => answer.writeHead(status).end());
@@ -190,6 +191,47 @@ for (const status of [404, 405, 415])
       ['/payments/batch', '/payments', '/payments', '/payments', '/payments'],
     );
   });
+
+test('a Java service, which refuses the media type (406), loses none of 20 calls and leaves none unknown', async (t) => {
+  const pay = await batchService(t);
+  pay.behaves((answer) => answer.writeHead(406, { 'content-type': 'text/html' }).end('<html></html>'));
+  const answers = await pay.charge(...Array.from({ length: 20 }, (_, index) => index + 1));
+  assert.deepEqual(
+    answers.map(({ kind }) => kind),
+    Array.from({ length: 20 }, () => 'answered'),
+  );
+  const asked = pay.came.filter(({ path }) => path === '/payments');
+  assert.deepEqual(
+    asked.map(({ lines }) => (lines[0] as { orderId: number }).orderId),
+    Array.from({ length: 20 }, (_, index) => index + 1),
+  );
+});
+
+test('calls of a batch that was not taken count as not sent, until each is sent by itself', () => {
+  const member = (orderId: number) => {
+    const { signal } = new AbortController();
+    const sending = {
+      request: charge(orderId),
+      context: undefined,
+      progress: { started: false },
+      signal,
+      waitMs: 1,
+    };
+    return { sending, done: () => assert.fail('it has no answer yet') };
+  };
+  const members = [member(1), member(2)];
+  const left: boolean[] = [];
+  const reader = new BatchReader(members, {
+    notBegun: () => assert.fail('it began'),
+    notTaken: (rest) => left.push(...rest.map(({ sending }) => sending.progress.started)),
+  });
+  const controller = { abort: () => undefined } as never;
+  reader.onRequestStart(controller);
+  assert.ok(members.every(({ sending }) => sending.progress.started));
+  reader.onResponseStart(controller, 406, {});
+  reader.onResponseEnd();
+  assert.deepEqual(left, [false, false]);
+});
 
 test('a call whose time is over before it could leave does not leave, and keeps no other', async (t) => {
   const pay = await batchService(t);

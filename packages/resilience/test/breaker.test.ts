@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
+import { runsAlone } from '@phone82/testkit';
 import { createRemote, type Remote, type RemoteOptions } from '../src/index.ts';
 import { answerWith, type FakeService, fakeService, saysNothing } from './fake-service.ts';
+
+runsAlone('time-outs of a fraction of a second');
 
 const charge = { operation: 'charge', method: 'POST', path: '/payments', body: {} } as const;
 const cancel = { ...charge, operation: 'cancel' };

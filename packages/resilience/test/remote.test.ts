@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { createMetrics, newTraceparent, withContext } from '@phone82/telemetry';
-import { recordingTracer } from '@phone82/testkit';
+import { recordingTracer, runsAlone } from '@phone82/testkit';
 import { createRemote, type RemoteOptions } from '../src/index.ts';
 import { answerWith, fakeService, resets, saysNothing } from './fake-service.ts';
+
+runsAlone('time-outs of a fraction of a second');
 
 const charge = { operation: 'charge', method: 'POST', path: '/payments', body: { orderId: 1 } } as const;
 
@@ -148,4 +150,18 @@ test('a call is a span below the work at hand, which the other side sees as its 
   assert.deepEqual([span?.isOver, span?.error], [true, '503']);
   assert.ok(pay.requests[0]?.includes(`traceparent: ${span?.traceparent}`));
   assert.ok(pay.requests[0]?.includes('x-correlation-id: c-1'));
+});
+
+test('an operation with a time of its own is waited for longer than the others', async (t) => {
+  const pay = await fakeService(t);
+  pay.behave((socket, request) => void setTimeout(() => answerWith(200)(socket, request), 300));
+  const remote = remoteFor(t, pay.baseUrl, { operationTimeoutsMs: { list: 5_000 } });
+  const answers = await Promise.all([
+    remote.call(charge),
+    remote.call({ operation: 'list', method: 'GET', path: '/payments' }),
+  ]);
+  assert.deepEqual(
+    answers.map(({ kind }) => kind),
+    ['unknown', 'answered'],
+  );
 });

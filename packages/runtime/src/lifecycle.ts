@@ -15,10 +15,18 @@ export interface Log {
 
 const HARD_DEADLINE_MS = 20_000;
 
+/** A start that a person has to decide about: to start again by itself would change nothing. The message names the choices. */
+export class StartRefused extends Error {
+  override readonly name = 'StartRefused';
+}
+
+/** `EX_CONFIG` of sysexits. */
+const REFUSED_EXIT_CODE = 78;
+
 /**
  * Runs a process: starts it, and on SIGTERM, SIGINT or the end of standard input (when PHONE82_SUPERVISED
  * is set: the supervisor died) stops its components in reverse order and exits 0. A start that fails
- * logs one line and exits 1; a stop that hangs is cut off after 20 s with exit code 1.
+ * logs one line and exits 1, or 78 where it was refused; a stop that hangs is cut off after 20 s with exit code 1.
  */
 export async function runProcess(log: Log, start: () => Promise<readonly Component[]>): Promise<void> {
   let components: readonly Component[];
@@ -26,7 +34,7 @@ export async function runProcess(log: Log, start: () => Promise<readonly Compone
     components = await start();
   } catch (error) {
     log.error({ err: error }, error instanceof Error ? error.message : String(error));
-    process.exit(1);
+    process.exit(error instanceof StartRefused ? REFUSED_EXIT_CODE : 1);
   }
   let stopping = false;
   const stop = async (why: string) => {

@@ -68,4 +68,10 @@ describe('a process', () => {
     assert.equal(code, 1);
     assert.match(lines.join(), /^DATABASE_URL is missing/);
   });
+
+  test('that refuses to start says what to decide, and ends with 78', async () => {
+    const { code, lines } = await run({ how: 'refusing' });
+    assert.equal(code, 78);
+    assert.match(lines.join(), /^The database is empty/);
+  });
 });

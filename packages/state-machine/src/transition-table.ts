@@ -12,17 +12,19 @@ export type TransitionTable<State extends string, Command extends string> = {
 };
 
 /**
- * Checks a table when the process starts and hands it back: every state can be reached from the
+ * Checks a table when the process starts and hands it back: every state can be reached from an
  * initial one, and a final state is never left.
  * @throws Error naming the first fault.
  */
 export function defineTransitions<State extends string, Command extends string>(
   table: TransitionTable<State, Command>,
-  rules: { readonly initial: State; readonly final: readonly State[] },
+  rules: { readonly initial: State | readonly State[]; readonly final: readonly State[] },
 ): TransitionTable<State, Command> {
-  const reached = reachableFrom(table, rules.initial);
+  const initial = [rules.initial].flat() as State[];
+  const reached = reachableFrom(table, initial);
   for (const state of Object.keys(table) as State[]) {
-    if (!reached.has(state)) throw new Error(`the state ${state} cannot be reached from ${rules.initial}`);
+    if (!reached.has(state))
+      throw new Error(`the state ${state} cannot be reached from ${initial.join(' or ')}`);
     if (rules.final.includes(state) && targetsOf(table, state).some((target) => target !== state)) {
       throw new Error(`the final state ${state} is left again`);
     }
@@ -42,9 +44,9 @@ function targetsOf<State extends string, Command extends string>(
 
 function reachableFrom<State extends string, Command extends string>(
   table: TransitionTable<State, Command>,
-  initial: State,
+  initial: readonly State[],
 ): Set<State> {
-  const reached = new Set<State>([initial]);
+  const reached = new Set<State>(initial);
   for (const state of reached) for (const target of targetsOf(table, state)) reached.add(target);
   return reached;
 }

@@ -23,6 +23,17 @@ export function currentContext(): TraceContext | undefined {
   return storage.getStore();
 }
 
+const withEffect = new WeakSet<TraceContext>();
+
+/** Notes that the work at hand may have changed something: a later failure then leaves open what was done. */
+export function noteEffect(): void {
+  const context = storage.getStore();
+  if (context) withEffect.add(context);
+}
+
+/** Whether {@link noteEffect} was called within this context. */
+export const hadEffect = (context: TraceContext): boolean => withEffect.has(context);
+
 /** The work at hand as text of at most 512 characters, to be kept with what a job does later; null outside of any. */
 export function causeAtHand(): string | null {
   const context = currentContext();

@@ -1,5 +1,6 @@
 import { type DestinationStream, type LevelWithSilent, type Logger, pino, stdTimeFunctions } from 'pino';
 import { currentContext, traceIdOf } from './context.ts';
+import { standardOutput } from './standard-output.ts';
 
 export interface LogOptions {
   readonly service: string;
@@ -27,16 +28,6 @@ export function createLog({ service, level = 'info', destination, copyTo }: LogO
     copyTo.write(line);
   };
   return pino(options, { write: both });
-}
-
-/**
- * Lines go out some at a time, at the latest after a tenth of a second and at the end of the process: a write for each would cost
- * a busy service a twentieth of its time. A process that is killed takes those of its last tenth with it.
- */
-function standardOutput(): DestinationStream {
-  const lines = pino.destination({ dest: 1, sync: true, minLength: 4_096, periodicFlush: 100 });
-  process.on('exit', () => lines.flushSync());
-  return lines;
 }
 
 function contextFields(): object {

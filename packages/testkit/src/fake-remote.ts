@@ -30,13 +30,20 @@ export interface FakeRemote {
   close(): Promise<void>;
 }
 
-/** Starts a remote at a free port of this machine. */
-export async function startFakeRemote(how: (request: FakeRequest) => FakeAnswer): Promise<FakeRemote> {
+/** Starts a remote at a free port of this machine. `fixed`: answers to what begins so, `GET /payments?`, whatever else a test says. */
+export async function startFakeRemote(
+  how: (request: FakeRequest) => FakeAnswer,
+  fixed: Readonly<Record<string, (request: FakeRequest) => FakeAnswer>> = {},
+): Promise<FakeRemote> {
   const requests: FakeRequest[] = [];
   let answer = how;
   let port = 0;
   let server: Server | undefined;
   const ask = (request: FakeRequest) => {
+    const always = Object.entries(fixed).find(([start]) =>
+      `${request.method} ${request.path}`.startsWith(start),
+    );
+    if (always) return always[1](request);
     requests.push(request);
     return answer(request);
   };

@@ -35,6 +35,7 @@ export function memoryTransactionStorage<A extends Aggregate>(
     admit: (arrivals) => admitInSteps(storage, blockedOf, arrivals),
     load: async (ids) => ids.flatMap((id) => store.records.get(id) ?? []),
     claim: async (messageIds) => {
+      refuseIds(messageIds);
       const fresh = messageIds.filter((id) => !store.inbox.has(id) && !claimed.has(id));
       for (const id of fresh) claimed.add(id);
       return new Set(fresh);
@@ -53,6 +54,17 @@ export function memoryTransactionStorage<A extends Aggregate>(
     },
   };
   return storage;
+}
+
+const LONGEST_ID = 255;
+
+/** As PostgreSQL does: with an error that no other try mends. */
+function refuseIds(messageIds: readonly string[]): void {
+  if (messageIds.some((id) => id.includes('\0') || id.length > LONGEST_ID))
+    throw Object.assign(new Error('invalid byte sequence for encoding'), {
+      code: '22021',
+      severity: 'ERROR',
+    });
 }
 
 function check<A extends Aggregate>(

@@ -1,9 +1,10 @@
 import { writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import { type EmbeddedKafka, startEmbeddedKafka } from '@phone82/embedded-kafka';
+import { join } from 'node:path';
+import type { EmbeddedKafka } from '@phone82/embedded-kafka';
 import { freePort } from '@phone82/local-server';
 import { temporaryFolder } from './temporary-folder.ts';
 import { type TestAuthority, testAuthority } from './test-certificates.ts';
+import { CACHE } from './test-kafka.ts';
 
 /** A real Kafka broker for tests that asks who comes, made known by a certificate for `localhost` only. */
 export interface SecureTestKafka {
@@ -20,11 +21,11 @@ export interface SecureTestKafka {
   stop(): Promise<void>;
 }
 
-const CACHE = resolve(import.meta.dirname, '..', '..', '..', '.phone82', 'cache');
 const USER = { name: 'phone82', password: 'not-to-be-seen' };
 
 /** Makes the certificates and starts it. It fails where openssl, Java or Maven is missing. */
 export async function startSecureTestKafka(): Promise<SecureTestKafka> {
+  const { startEmbeddedKafka } = await import('@phone82/embedded-kafka');
   const folder = await temporaryFolder();
   const authority = await testAuthority(folder.path, 'authority');
   const stranger = await testAuthority(folder.path, 'stranger');

@@ -1,9 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { type EmbeddedKafka, startEmbeddedKafka } from '@phone82/embedded-kafka';
+import type { EmbeddedKafka } from '@phone82/embedded-kafka';
 import { freePort } from '@phone82/local-server';
 import { type CuttableProxy, startCuttableProxy } from './cuttable-proxy.ts';
+import { askRunner, sharesServers } from './shared-servers.ts';
 
 /** A real Kafka broker for tests, in a folder of its own that goes with it. */
 export interface TestKafka {
@@ -16,12 +17,20 @@ export interface TestKafka {
   stop(): Promise<void>;
 }
 
-const CACHE = resolve(import.meta.dirname, '..', '..', '..', '.phone82', 'cache');
+/** Where Kafka's programs are kept. */
+export const CACHE = resolve(import.meta.dirname, '..', '..', '..', '.phone82', 'cache');
+
+/** A broker that the test neither kills nor cuts off: the runner's, which all files share, or one of its own. */
+export async function startSharedKafka(): Promise<Pick<TestKafka, 'brokers' | 'stop'>> {
+  if (!sharesServers()) return startTestKafka();
+  return { ...(await askRunner<{ brokers: string }>('/kafka')), stop: async () => undefined };
+}
 
 /** Starts it; it fails where Java or Maven is missing, and says what to install. */
 export async function startTestKafka(): Promise<TestKafka> {
   const dataDir = await mkdtemp(join(tmpdir(), 'phone82-kafka-'));
   const [port, sidePort] = [await freePort(), await freePort()];
+  const { startEmbeddedKafka } = await import('@phone82/embedded-kafka');
   const proxy = await startCuttableProxy(sidePort);
   const start = () =>
     startEmbeddedKafka({

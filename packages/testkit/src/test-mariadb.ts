@@ -1,7 +1,9 @@
-import { startEmbeddedMariadb } from '@phone82/embedded-mariadb';
 import { sharedDatabaseServer, type TestDatabaseServer } from './shared-database-server.ts';
 
 export type TestMariadb = TestDatabaseServer;
 
-/** A real MariaDB for tests, one per process. */
-export const startTestMariadb = sharedDatabaseServer(startEmbeddedMariadb);
+/** A real MariaDB for tests, shared. */
+export const startTestMariadb = sharedDatabaseServer('mariadb', async (options) => {
+  const { startEmbeddedMariadb } = await import('@phone82/embedded-mariadb');
+  return startEmbeddedMariadb(options);
+});

@@ -1,7 +1,9 @@
-import { startEmbeddedPostgres } from '@phone82/embedded-postgres';
 import { sharedDatabaseServer, type TestDatabaseServer } from './shared-database-server.ts';
 
 export type TestPostgres = TestDatabaseServer;
 
-/** A real PostgreSQL for tests, one per process. */
-export const startTestPostgres = sharedDatabaseServer(startEmbeddedPostgres);
+/** A real PostgreSQL for tests, shared. */
+export const startTestPostgres = sharedDatabaseServer('postgres', async (options) => {
+  const { startEmbeddedPostgres } = await import('@phone82/embedded-postgres');
+  return startEmbeddedPostgres(options);
+});

@@ -1,11 +1,12 @@
 import { type EventBody, encodeEvent, type PhoneEvent, type WireRecord } from '@phone82/contracts';
 import type { ServiceDefinition } from '@phone82/host';
 import type { ListeningServer } from '@phone82/http';
-import type { MemoryBus, MemoryLog } from '@phone82/messaging';
-import { type Aggregate, createOutbox, type Database, openDatabase } from '@phone82/persistence';
+import type { EventBus, MemoryBus, MemoryLog } from '@phone82/messaging';
+import type { Aggregate, Database, Outbox } from '@phone82/persistence';
 import { type Environment, loadConfig, realEnvironment } from '@phone82/runtime';
 import type { TObject } from 'typebox';
 import { eventually } from './eventually.ts';
+import { watchJobs } from './failed-jobs.ts';
 import { type HttpClient, httpClient } from './http-client.ts';
 
 export interface TestServiceOptions {
@@ -16,6 +17,10 @@ export interface TestServiceOptions {
   readonly environment?: Environment;
   /** The log of an earlier start, or of other services. Default: an empty one. */
   readonly log?: MemoryLog;
+  /** Stands between the service and the bus in memory, for faults. Default: nothing. */
+  readonly between?: (bus: EventBus) => EventBus;
+  /** Whether jobs fail because the test makes them. Default: one that does fails the test when the service is stopped. */
+  readonly jobsMayFail?: boolean;
 }
 
 /** A service of a test: the whole of it, in this process, with a bus in memory. */
@@ -42,9 +47,11 @@ export async function startTestService<A extends Aggregate, Schema extends TObje
   // Loaded here, for most tests that use this package need none of it.
   const { startService } = await import('@phone82/host');
   const { createMemoryBus, createMemoryLog } = await import('@phone82/messaging');
+  const { createOutbox, openDatabase } = await import('@phone82/persistence');
   const { createLog, createMetrics } = await import('@phone82/telemetry');
-  const { environment = realEnvironment, log = createMemoryLog(), databaseUrl } = options;
+  const { environment = realEnvironment, log = createMemoryLog(), databaseUrl, between } = options;
   const bus = createMemoryBus({ environment, log });
+  const jobs = watchJobs();
   const database = openDatabase(databaseUrl, { name: definition.name, poolSize: 10 });
   const components = await startService(definition, {
     config: loadConfig(definition.config, {
@@ -55,9 +62,9 @@ export async function startTestService<A extends Aggregate, Schema extends TObje
       ...options.settings,
     }) as never,
     database,
-    bus,
+    bus: between?.(bus) ?? bus,
     environment,
-    log: createLog({ service: definition.name, level: 'silent' }),
+    log: createLog({ service: definition.name, level: 'error', destination: jobs }),
     metrics: createMetrics(definition.name),
   });
   const url = `http://127.0.0.1:${(components.at(-1) as ListeningServer).port}`;
@@ -65,19 +72,19 @@ export async function startTestService<A extends Aggregate, Schema extends TObje
     url,
     database,
     ...httpClient(url),
-    ...eventsOf(definition.name, { bus, log, database, environment }),
+    ...eventsOf(definition.name, { bus, log, outbox: createOutbox(database), environment }),
     stop: async () => {
       for (const component of components.reverse()) await component.stop();
+      if (!options.jobsMayFail) jobs.none();
     },
   };
 }
 
 function eventsOf(
   service: string,
-  the: { bus: MemoryBus; log: MemoryLog; database: Database; environment: Environment },
+  the: { bus: MemoryBus; log: MemoryLog; outbox: Outbox; environment: Environment },
 ): Pick<TestService, 'log' | 'publish' | 'publishRecords' | 'published' | 'settled'> {
-  const { bus, log, database, environment } = the;
-  const outbox = createOutbox(database);
+  const { bus, log, outbox, environment } = the;
   const unread = async () => {
     const lags = await Promise.all([...log.groups.keys()].map((group) => bus.lag(group)));
     return lags.reduce((sum, { total }) => sum + total, 0);

@@ -62,6 +62,13 @@ function recordCases(the: The) {
     assert.deepEqual(pointsOf(await waiting(the())), [5]);
   });
 
+  test('stores whole numbers, whatever chance made of a time', async () => {
+    await the().unitOfWork.run(async (transaction) => {
+      transaction.put({ ...emptyTally(7), total: 1_500.25 });
+    });
+    assert.equal((await the().reader.find(7))?.total, 1_501);
+  });
+
   test('leaves nothing behind when the work throws', async () => {
     const failing = the().unitOfWork.run(async (transaction) => {
       await transaction.claimMessages(['m1']);

@@ -1,6 +1,7 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import type { ControlClient } from '../control/client.ts';
 import { UsageFault } from '../faults.ts';
+import type { WhenInterrupted } from '../interruption.ts';
 import type { System } from '../system.ts';
 
 export interface Context {
@@ -9,6 +10,10 @@ export interface Context {
   readonly supervisor: ControlClient;
   /** Prints a line on standard output. */
   print(line: string): void;
+  /** Aborted when nobody reads the output any more; what only shows something ends then. */
+  readonly outputLost: AbortSignal;
+  /** Aborted by an interrupt, with the signal as its reason, for commands that heed one. */
+  readonly interrupted: AbortSignal;
 }
 
 /** Does the command; resolves to the exit code. @throws Fault with a sentence for the person at the terminal. */
@@ -22,6 +27,7 @@ export interface Command {
   readonly summary: string;
   /** More for `help NAME`, line by line. */
   readonly details?: readonly string[];
+  readonly whenInterrupted: WhenInterrupted;
   load(): Promise<{ readonly run: Run }>;
 }
 

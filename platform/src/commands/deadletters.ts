@@ -1,11 +1,13 @@
+import { keepers } from '@phone82/service-list';
 import { Fault, notRunning, UsageFault } from '../faults.ts';
 import { table } from '../report/table.ts';
 import { type Api, connect } from '../story/api.ts';
 import { serviceNamed } from '../system.ts';
 import { type Context, type Run, readArguments } from './command.ts';
 
-const KEEPERS = ['app', 'pay', 'store', 'marketing', 'customer'];
 const SHOWN_REASON = 60;
+
+const isKeeper = (name: string) => (keepers as readonly string[]).includes(name);
 
 /** Messages that a service could not handle: seen, tried again, or given up. */
 export const run: Run = async (args, context) => {
@@ -13,8 +15,8 @@ export const run: Run = async (args, context) => {
   const [action = 'list', service, messageId] = positionals;
   const act = actions[action];
   if (!act) throw new UsageFault(`"${action}" is not one of list, show, retry and discard.`);
-  if (service !== undefined && !KEEPERS.includes(serviceNamed(context.system, service).name))
-    throw new UsageFault(`${service} handles no messages: name one of ${KEEPERS.join(', ')}.`);
+  if (service !== undefined && !isKeeper(serviceNamed(context.system, service).name))
+    throw new UsageFault(`${service} handles no messages: name one of ${keepers.join(', ')}.`);
   if (!(await context.supervisor.status())) throw notRunning();
   const api = connect(context.system);
   try {
@@ -29,7 +31,7 @@ type Action = (api: Api, context: Context, service?: string, messageId?: string)
 const actions: Readonly<Record<string, Action>> = {
   list: async (api, { print }, service) => {
     const rows: string[][] = [];
-    for (const keeper of service ? [service] : KEEPERS) rows.push(...(await lettersOf(api, keeper)));
+    for (const keeper of service ? [service] : keepers) rows.push(...(await lettersOf(api, keeper)));
     if (rows.length === 0) print('there are no dead letters');
     else
       for (const line of table([['service', 'message', 'order', 'event', 'state', 'reason'], ...rows]))
@@ -47,10 +49,15 @@ const actions: Readonly<Record<string, Action>> = {
 
 async function lettersOf(api: Api, service: string): Promise<string[][]> {
   const { status, body } = await api.get(service, '/dead-letters?size=100');
-  const { items } = answered(status, body, service) as { items: Record<string, unknown>[] };
-  return items.map(({ messageId, orderId, eventType, state, reason }) =>
+  const { items, totalElements } = answered(status, body, service) as {
+    items: Record<string, unknown>[];
+    totalElements: number;
+  };
+  const more = totalElements - items.length;
+  const rows = items.map(({ messageId, orderId, eventType, state, reason }) =>
     [service, messageId, orderId ?? '-', eventType, state, String(reason).slice(0, SHOWN_REASON)].map(String),
   );
+  return more > 0 ? [...rows, [service, `and ${more} more`]] : rows;
 }
 
 async function settle(

@@ -1,3 +1,4 @@
+import { serviceNames } from '@phone82/service-list';
 import { UsageFault } from '../faults.ts';
 import type { Command } from './command.ts';
 import { commands } from './table.ts';
@@ -23,7 +24,7 @@ export function help(): string {
     ...rows,
     `  ${'help [COMMAND]'.padEnd(width)}  this list, or more about one command`,
     '',
-    'SVC is one of gateway, app, pay, customer, store, marketing.',
+    `SVC is one of ${serviceNames.join(', ')}.`,
     '',
     'PHONE82_HOME         the data folder (default .phone82 beside the launcher)',
     'PHONE82_PORT_OFFSET  added to every port, so that two systems run side by side (default 0)',

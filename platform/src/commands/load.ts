@@ -1,4 +1,5 @@
 import { notRunning, UsageFault } from '../faults.ts';
+import { throwIfInterrupted } from '../interruption.ts';
 import { drive, type LoadPlan, type LoadResult } from '../load-test/drive.ts';
 import { verify } from '../load-test/verify.ts';
 import { connect } from '../story/api.ts';
@@ -22,12 +23,14 @@ export const run: Run = async (args, context) => {
   return runLoad(plan, context);
 };
 
-async function runLoad(plan: LoadPlan, { system, print }: Context): Promise<number> {
+async function runLoad(plan: LoadPlan, { system, print, interrupted }: Context): Promise<number> {
   print(`${plan.orders} orders at ${plan.rate} a second, ${plan.cancels} % of them cancelled`);
   const api = connect(system);
   try {
-    const result = await drive(plan, api, (soFar) => print(`  ${progress(plan, soFar)}`));
+    const result = await drive(plan, api, (soFar) => print(`  ${progress(plan, soFar)}`), interrupted);
     print(`  ${progress(plan, result)}`);
+    const { length } = result.placed;
+    throwIfInterrupted(interrupted, `interrupted; ${length} orders were taken, and are not compared.`);
     const startedAt = performance.now();
     const wrong = await verify(result.placed, api);
     for (const [id, faults] of [...wrong].slice(0, 20)) print(`  order ${id}: ${faults.join('; ')}`);

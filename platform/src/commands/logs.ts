@@ -15,7 +15,7 @@ interface Source {
   end: number;
 }
 
-export const run: Run = async (args, { system, print }) => {
+export const run: Run = async (args, { system, print, outputLost }) => {
   const options = { follow: { type: 'boolean', short: 'f' }, lines: { type: 'string', short: 'n' } } as const;
   const { values, positionals } = readArguments(args, options, { atMost: 1 });
   const count = Number(values.lines ?? 200);
@@ -24,7 +24,7 @@ export const run: Run = async (args, { system, print }) => {
   const width = Math.max(...sources.map(({ name }) => name.length));
   for (const line of (await beginning(sources, count, width)).slice(count === 0 ? Infinity : -count))
     print(line.text);
-  while (values.follow) {
+  while (values.follow && !outputLost.aborted) {
     await delay(BETWEEN_LOOKS_MS);
     for (const line of await news(sources, width)) print(line.text);
   }

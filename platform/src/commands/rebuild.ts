@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Fault, notRunning, UsageFault } from '../faults.ts';
+import { throwIfInterrupted } from '../interruption.ts';
 import { type Api, connect } from '../story/api.ts';
 import { type Context, type Run, readArguments } from './command.ts';
 
@@ -19,7 +20,7 @@ export const run: Run = async (args, context) => {
   }
 };
 
-async function rebuild(api: Api, { print }: Context): Promise<number> {
+async function rebuild(api: Api, { print, interrupted }: Context): Promise<number> {
   const startedAt = performance.now();
   const { status } = await api.post('customer', '/view/rebuild', {});
   if (status !== 202)
@@ -29,6 +30,7 @@ async function rebuild(api: Api, { print }: Context): Promise<number> {
     if (body.state === 'idle') break;
     if (body.remaining !== shown) print(`  ${body.remaining} records of the log to read`);
     shown = body.remaining;
+    throwIfInterrupted(interrupted, 'interrupted; customer goes on with the rebuild by itself.');
   }
   print(`the view is rebuilt, in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
   return 0;

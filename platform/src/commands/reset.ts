@@ -1,9 +1,9 @@
-import { rm } from 'node:fs/promises';
-import path from 'node:path';
-import { createInterface } from 'node:readline/promises';
 import { realClock } from '../clock.ts';
 import { Fault } from '../faults.ts';
+import { askForYes } from '../home/ask-for-yes.ts';
 import { clearLeftovers } from '../home/leftovers.ts';
+import { wipe } from '../home/wipe.ts';
+import { throwIfInterrupted } from '../interruption.ts';
 import { SERVER_NAMES } from '../servers/server.ts';
 import { type Context, type Run, readArguments } from './command.ts';
 
@@ -19,17 +19,17 @@ export const run: Run = async (args, context) => {
   }
   if (isUp) print((await supervisor.down())?.message ?? 'phone82 is stopped');
   await clearLeftovers(system, realClock, print);
-  for (const name of DATA) await rm(path.join(system.home, name), { recursive: true, force: true });
+  await wipe(system.home, DATA);
   print(`all data in ${system.home} is wiped`);
   return 0;
 };
 
-async function agreed(isUp: boolean, { system }: Context): Promise<boolean> {
+async function agreed(isUp: boolean, { system, interrupted }: Context): Promise<boolean> {
   if (!process.stdin.isTTY)
     throw new Fault('reset wipes all data: run it at a terminal, or with --yes if you are sure.');
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
   const first = isUp ? 'stop phone82 and wipe' : 'wipe';
-  const answer = await terminal.question(`${first} all data in ${system.home}? Type "yes": `);
-  terminal.close();
-  return answer.trim().toLowerCase() === 'yes';
+  const question = `${first} all data in ${system.home}? Type "yes": `;
+  const isAgreed = await askForYes(question, process.stdin, process.stdout, interrupted);
+  if (!isAgreed) throwIfInterrupted(interrupted, 'interrupted; nothing was wiped.');
+  return isAgreed;
 }

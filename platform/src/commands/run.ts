@@ -1,25 +1,33 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { busOf } from '../choices/bus.ts';
 import { notRunning } from '../faults.ts';
+import { runInForeground } from '../supervisor/foreground-child.ts';
 import { serviceArguments } from '../supervisor/launch-service.ts';
+import { environmentByHand } from '../supervisor/service-environment.ts';
 import { serviceNamed } from '../system.ts';
 import { type Run, readArguments } from './command.ts';
 
+/** One service in place of the supervised one, until it ends; the exit code is the service's. */
 export const run: Run = async (args, { system, supervisor, print }) => {
   const { positionals } = readArguments(args, {}, { atMost: 1 });
   const spec = serviceNamed(system, positionals[0]);
   const settings = await supervisor.settings(spec.name);
   if (!settings) throw notRunning();
-  const outcome = await supervisor.stop(spec.name);
-  print(`${outcome?.message}; now in the foreground, Ctrl-C ends it`);
-  // Ctrl-C reaches the service too, as it shares the terminal; this process waits for it to drain.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
-  const child = spawn(process.execPath, serviceArguments(system, spec), {
+  const bus = await busOf({ ...system, environment: {} });
+  const isNamedKafka = bus.bus === 'kafka' && bus.brokers !== undefined;
+  const { environment, overridden } = environmentByHand(system, settings, { isNamedKafka });
+  if (overridden.length > 0) print(`with the ${overridden.join(', ')} of your environment`);
+  const code = await runInForeground(serviceArguments(system, spec), {
     cwd: system.root,
-    env: { ...system.environment, ...settings },
-    stdio: 'inherit',
+    env: { ...environment, PHONE82_SUPERVISED: '1' },
+    endsWithUs: true,
+    before: {
+      do: async () => {
+        const outcome = await supervisor.stop(spec.name);
+        print(`${outcome?.message}; now in the foreground, Ctrl-C ends it`);
+      },
+      undo: async () => void (await supervisor.start(spec.name)),
+    },
   });
-  const [code] = (await once(child, 'exit')) as [number | null];
   print(`${spec.name} ended; "./phone82 start ${spec.name}" hands it back to the supervisor`);
-  return code ?? 1;
+  return code;
 };

@@ -24,7 +24,7 @@ export const run: Run = async (args, context) => {
 };
 
 /** Choices travel in the environment, for the supervisor may be a process of its own. */
-function withChoices(context: Context, told: Record<string, string | undefined>): Context {
+export function withChoices(context: Context, told: Record<string, string | undefined>): Context {
   const { system } = context;
   const said = Object.entries(told).filter(([, value]) => value !== undefined);
   const environment = { ...system.environment, ...Object.fromEntries(said) };

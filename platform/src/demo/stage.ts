@@ -15,9 +15,18 @@ export interface Stage {
   see(service: string, path: string, wanted: Record<string, unknown>): Promise<string>;
   stop(service: string): Promise<string>;
   start(service: string): Promise<string>;
+  /** Starts again what was stopped and not started since. */
+  clear(): Promise<void>;
 }
 
-export function setStage(api: Api, supervisor: ControlClient): Stage {
+/** Looking ends early once the signal is aborted. */
+export function setStage(api: Api, supervisor: ControlClient, interrupted: AbortSignal): Stage {
+  const stopped = new Set<string>();
+  const start = async (service: string) => {
+    const outcome = await supervisor.start(service);
+    stopped.delete(service);
+    return outcome?.message ?? '';
+  };
   return {
     api,
     order: (service, item, qty) => api.post(service, '/orders', { item, qty }),
@@ -25,14 +34,20 @@ export function setStage(api: Api, supervisor: ControlClient): Stage {
     see: async (service, path, wanted) => {
       const fits = ({ body }: Reply) =>
         Object.entries(wanted).every(([field, value]) => body?.[field] === value);
-      const found = await until(() => api.get(service, path), fits, CONVERGES_WITHIN_MS);
+      const found = await until(() => api.get(service, path), fits, CONVERGES_WITHIN_MS, interrupted);
       const shown = Object.keys(wanted).map((field) => `${field}=${JSON.stringify(found.body?.[field])}`);
       if (!fits(found))
         throw new Fault(`${shown.join(' ')} (${found.status}), and not ${JSON.stringify(wanted)}`);
       return shown.join(' ').replaceAll('"', '');
     },
-    stop: async (service) => (await supervisor.stop(service))?.message ?? '',
-    start: async (service) => (await supervisor.start(service))?.message ?? '',
+    stop: async (service) => {
+      stopped.add(service);
+      return (await supervisor.stop(service))?.message ?? '';
+    },
+    start,
+    clear: async () => {
+      for (const service of stopped) await start(service);
+    },
   };
 }
 

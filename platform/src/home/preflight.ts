@@ -34,7 +34,7 @@ export async function requireFreeDisk(system: System, measure = freeMb): Promise
 }
 
 /** Ports of the system's servers and services that other programs listen on. */
-export async function takenPorts(system: System, servers: readonly Place[]): Promise<readonly Place[]> {
+async function takenPorts(system: System, servers: readonly Place[]): Promise<readonly Place[]> {
   const services = system.topology.services.map((spec) => ({ name: spec.name, port: portOf(system, spec) }));
   const wanted = [...servers, ...services];
   const free = await Promise.all(wanted.map(({ port }) => isFree(port)));

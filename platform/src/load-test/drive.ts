@@ -31,15 +31,16 @@ const ITEMS = ['LG10', 'test88', 'galaxy23', 'abc123'];
 const CANCEL_WITHIN_MS = 1_000;
 const PAYMENT_KNOWN_WITHIN_MS = 30_000;
 
-/** Open loop: orders begin on time, however late the answers are. */
+/** Open loop: orders begin on time, however late the answers are. None begins once the signal is aborted. */
 export async function drive(
   plan: LoadPlan,
   api: Api,
   seen: (result: LoadResult) => void,
+  signal?: AbortSignal,
 ): Promise<LoadResult> {
   const result: LoadResult = { placed: [], answers: new Map(), cancelFailures: 0, latencies: [] };
   const report = setInterval(() => seen(result), 1_000);
-  await openLoop({ count: plan.orders, rate: plan.rate }, (index, dueAt) =>
+  await openLoop({ count: plan.orders, rate: plan.rate, ...(signal && { signal }) }, (index, dueAt) =>
     placeOne(index, dueAt, plan, api, result),
   );
   clearInterval(report);

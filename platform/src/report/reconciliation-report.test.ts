@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { reconciliationReport } from './reconciliation-report.ts';
+import { orderReconciliationReport, reconciliationReport } from './reconciliation-report.ts';
 
 const clean = {
   from: '2026-01-30',
@@ -43,5 +43,28 @@ test('lists each difference, and how many more there are', () => {
     'order  at the PSP  difference        payment   price   charged  refunded',
     '    7  phone82-7   chargedOnlyThere  Declined  500000   500000         0',
     'and 2 more',
+  ]);
+});
+
+test('lists orders that differ from their payments', () => {
+  const clean = { orders: 260, moving: 0, total: 0, differences: [] };
+  assert.deepEqual(orderReconciliationReport(clean), [
+    '260 orders compared with the payments of pay',
+    'there are no differences',
+  ]);
+  const lost = { orderId: 61, status: null, price: null, process: 'Payed', charged: 899_000 };
+  const lines = orderReconciliationReport({
+    ...clean,
+    moving: 2,
+    total: 2,
+    differences: [{ kind: 'paymentWithoutOrder', ...lost }],
+  });
+  assert.deepEqual(lines, [
+    '260 orders compared with the payments of pay',
+    '2 of them changed just now and are left for the next time',
+    '2 orders differ:',
+    'order  difference           status  price  payment  charged',
+    '   61  paymentWithoutOrder  -       -      Payed     899000',
+    'and 1 more',
   ]);
 });

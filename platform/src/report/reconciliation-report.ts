@@ -45,3 +45,43 @@ export function reconciliationReport(found: Reconciliation): readonly string[] {
     ...(rest > 0 ? [`and ${rest} more`] : []),
   ];
 }
+
+/** What app answers to `POST /reconciliations`. */
+export interface OrderReconciliation {
+  readonly orders: number;
+  readonly moving: number;
+  readonly total: number;
+  readonly differences: readonly {
+    readonly kind: string;
+    readonly orderId: number;
+    readonly status: string | null;
+    readonly price: number | null;
+    readonly process: string | null;
+    readonly charged: number | null;
+  }[];
+}
+
+const ORDER_HEADINGS = ['order', 'difference', 'status', 'price', 'payment', 'charged'];
+
+/** A comparison of orders with pay's payments as lines for a person. */
+export function orderReconciliationReport(found: OrderReconciliation): readonly string[] {
+  const { orders, moving, total, differences } = found;
+  const lines = [`${orders} orders compared with the payments of pay`];
+  if (moving > 0) lines.push(`${moving} of them changed just now and are left for the next time`);
+  if (total === 0) return [...lines, 'there are no differences'];
+  const rows = differences.map(({ orderId, kind, status, price, process, charged }) => [
+    orderId,
+    kind,
+    status ?? '-',
+    price ?? '-',
+    process ?? '-',
+    charged ?? '-',
+  ]);
+  const rest = total - differences.length;
+  return [
+    ...lines,
+    `${total} ${total === 1 ? 'order differs' : 'orders differ'}:`,
+    ...table([ORDER_HEADINGS, ...rows]),
+    ...(rest > 0 ? [`and ${rest} more`] : []),
+  ];
+}

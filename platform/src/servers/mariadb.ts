@@ -1,3 +1,4 @@
+import { inStoreDatabase } from '@phone82/service-list';
 import { Fault } from '../faults.ts';
 import { placeOf, portOf, type System } from '../system.ts';
 import { type DatabaseServer, databaseServer } from './server.ts';
@@ -7,10 +8,10 @@ const DEFAULT_PORT = 8078;
 
 const databaseNamed = (service: string) => `phone82_${service}`;
 
-/** The server of store's and marketing's databases, with a database for each. */
+/** The server of the databases that `--store-db mariadb` asks for, with one for each service. */
 export function mariadbOf(system: System, tell: (message: string) => void): DatabaseServer {
   const port = portOf(system, { port: DEFAULT_PORT });
-  const databases = ['store', 'marketing'].map(databaseNamed);
+  const databases = inStoreDatabase.map(databaseNamed);
   const server = databaseServer({ name: 'mariadb', port }, databases, async () => {
     // Loaded only where it is used.
     const { startEmbeddedMariadb } = await import('@phone82/embedded-mariadb');

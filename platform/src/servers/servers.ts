@@ -29,7 +29,10 @@ export function serversOf(
       postgres: postgres.url,
       kafka: () => kafkaSettings(system, bus, kafka),
       sqlite,
-      storeDatabase: (service) => given?.[service] ?? mariadb?.url(service) ?? sqlite(service),
+      storeDatabase: (service) =>
+        (given as Readonly<Record<string, string>> | undefined)?.[service] ??
+        mariadb?.url(service) ??
+        sqlite(service),
     },
   };
 }

@@ -14,6 +14,8 @@ export interface Reply {
 /** phone82 as its clients see it: JSON over HTTP, each service at its own address. */
 export interface Api {
   get(service: string, path: string): Promise<Reply>;
+  /** The body as it is; empty without an answer. */
+  getText(service: string, path: string): Promise<string>;
   post(service: string, path: string, body: object, headers?: Headers): Promise<Reply>;
   put(service: string, path: string, body: object, headers?: Headers): Promise<Reply>;
   patch(service: string, path: string, body: object, headers?: Headers): Promise<Reply>;
@@ -32,6 +34,7 @@ export interface ClientOptions {
 /** A call that gets no answer, or none in time, has status 0. */
 export function connect(system: System, { patienceMs = 30_000, connections = 64 }: ClientOptions = {}): Api {
   const agent = new Agent({ connections, keepAliveTimeout: 1_000, headersTimeout: patienceMs });
+  const originOf = (service: string) => `http://127.0.0.1:${portOf(system, serviceNamed(system, service))}`;
   const call = async (
     method: 'GET' | 'POST' | 'PUT' | 'PATCH',
     service: string,
@@ -40,7 +43,7 @@ export function connect(system: System, { patienceMs = 30_000, connections = 64 
     given: Headers = {},
   ): Promise<Reply> => {
     const startedAt = performance.now();
-    const origin = `http://127.0.0.1:${portOf(system, serviceNamed(system, service))}`;
+    const origin = originOf(service);
     const headers = {
       accept: 'application/json',
       ...(body && { 'content-type': 'application/json' }),
@@ -66,6 +69,11 @@ export function connect(system: System, { patienceMs = 30_000, connections = 64 
   };
   return {
     get: (service, path) => call('GET', service, path),
+    getText: (service, path) =>
+      request(`${originOf(service)}${path}`, { dispatcher: agent }).then(
+        ({ body }) => body.text(),
+        () => '',
+      ),
     post: (service, path, body, headers) => call('POST', service, path, body, headers),
     put: (service, path, body, headers) => call('PUT', service, path, body, headers),
     patch: (service, path, body, headers) => call('PATCH', service, path, body, headers),

@@ -3,11 +3,16 @@ import { closeSync, openSync } from 'node:fs';
 import path from 'node:path';
 import type { Clock } from '../clock.ts';
 import { homeMark } from '../home/leftovers.ts';
+import { lastLines } from '../logs/tail.ts';
 import { placeOf, portOf, type System } from '../system.ts';
 import type { ServiceSpec } from '../topology.ts';
 import { untilReady } from './readiness.ts';
+import { serviceEnvironment } from './service-environment.ts';
 import type { Running } from './unit.ts';
 
+/** What a service ends with that refuses to start, as its runtime has it. */
+const REFUSED_EXIT_CODE = 78;
+const LAST_WORDS = 20;
 /** Services cut their own draining off after 20 s. */
 const STOP_PATIENCE_MS = 22_000;
 
@@ -39,8 +44,7 @@ export function launchService(
   const child = spawn(process.execPath, serviceArguments(system, spec), {
     cwd: system.root,
     env: {
-      ...system.environment,
-      ...settings,
+      ...serviceEnvironment(system, settings),
       NODE_OPTIONS: nodeOptions(system, spec),
       PHONE82_SUPERVISED: '1',
     },
@@ -54,6 +58,7 @@ export function launchService(
   return {
     pid: child.pid ?? -1,
     exited,
+    refusal: () => refusalOf(child, placeOf(system, 'logs', `${spec.name}.log`)),
     untilReady: (signal) => untilReady(portOf(system, spec), clock, signal),
     stop: async () => {
       child.kill('SIGTERM');
@@ -78,3 +83,20 @@ const exitOf = (child: ChildProcess) =>
       resolve(signal ? `was ended by ${signal}` : `ended with exit code ${code}`),
     );
   });
+
+/** What a service says last, where it ended with the code of those that a person has to decide about. */
+async function refusalOf(child: ChildProcess, log: string): Promise<string | undefined> {
+  if (child.exitCode !== REFUSED_EXIT_CODE) return undefined;
+  const { lines } = await lastLines(log, LAST_WORDS);
+  const said = lines.map(messageIn).filter((message) => message !== undefined);
+  return said.at(-1) ?? `its log says why (${log})`;
+}
+
+function messageIn(line: string): string | undefined {
+  try {
+    const { level, msg } = JSON.parse(line) as { level?: unknown; msg?: unknown };
+    return (level === 50 || level === 'error') && typeof msg === 'string' ? msg : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -3,7 +3,10 @@ import type { BackgroundMessage } from './background.ts';
 import { type RunningSystem, runSystem } from './run.ts';
 
 /** The supervisor in the background: tells whoever started it how it goes until all is ready. */
-const send = (message: BackgroundMessage) => process.connected && process.send?.(message);
+const send = (message: BackgroundMessage) => {
+  // Whoever waited may be gone at this moment.
+  if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
+};
 const tell = (event: string) => {
   console.log(`${new Date().toISOString()} ${event}`);
   send({ event });

@@ -52,7 +52,8 @@ export async function runSystem(
   }
 }
 
-async function prepareServers(system: System, tell: (message: string) => void): Promise<Servers> {
+/** What has to be right before anything is started; the caller holds the lock. */
+export async function prepareServers(system: System, tell: (message: string) => void): Promise<Servers> {
   await requireOurVersion(system);
   await requireFreeDisk(system);
   const choices = await choicesOf(system);

@@ -46,10 +46,15 @@ export class Supervisor {
     this.#services = new Map(system.topology.services.map((spec) => [spec.name, unitOf(spec)]));
   }
 
-  /** Starts everything; resolves when all is ready. @throws Fault when something does not come up. */
-  async up(): Promise<void> {
+  /** Starts the databases and the broker that the system has of its own. @throws Fault when one does not come up. */
+  async upServers(): Promise<void> {
     await Promise.all(this.#servers.map(({ unit }) => unit.start()));
     for (const { unit } of this.#servers) if (!(await unit.untilReady(1))) throw this.#serverFault(unit);
+  }
+
+  /** Starts everything; resolves when all is ready. @throws Fault when something does not come up. */
+  async up(): Promise<void> {
+    await this.upServers();
     const units = [...this.#services.values()];
     await Promise.all(units.map((unit) => unit.start()));
     await Promise.all(units.map((unit) => this.#untilReady(unit)));
@@ -108,6 +113,8 @@ export class Supervisor {
 
   async #untilReady(unit: Unit): Promise<void> {
     if (await unit.untilReady(FAILURES_ALLOWED)) return;
+    if (unit.lastFailure?.isRefusal)
+      throw new Fault(`${unit.name} refuses to start. ${unit.lastFailure.reason}`);
     throw new Fault(
       `${unit.name} does not come up (it ${unit.lastFailure?.reason ?? 'was stopped'}): "./phone82 logs ${unit.name}" says why.`,
     );

@@ -30,12 +30,23 @@ class ManualClock implements Clock {
 
 /** Processes without processes: each launch can be made ready or ended by hand. */
 function fakeProcesses() {
-  const launched: { end(reason: string): Promise<void>; ready(): Promise<void>; stopped: boolean }[] = [];
+  const launched: {
+    refuse(message: string): Promise<void>;
+    end(reason: string): Promise<void>;
+    ready(): Promise<void>;
+    stopped: boolean;
+  }[] = [];
   const launch = async (): Promise<Running> => {
     const exit = Promise.withResolvers<string>();
     const ready = Promise.withResolvers<void>();
+    let refusal: string | undefined;
     const handle = {
       stopped: false,
+      refuse: async (message: string) => {
+        refusal = message;
+        exit.resolve('ended with exit code 78');
+        await turn();
+      },
       end: async (reason: string) => {
         exit.resolve(reason);
         await turn();
@@ -49,6 +60,7 @@ function fakeProcesses() {
     return {
       pid: launched.length,
       exited: exit.promise,
+      refusal: async () => refusal,
       untilReady: () => ready.promise,
       stop: async () => {
         handle.stopped = true;
@@ -91,6 +103,26 @@ describe('a supervised process', () => {
     assert.deepEqual(clock.pauses, [100, 200, 400, 800, 1600, 3200, 5000, 5000]);
     assert.equal(unit.restarts, 8);
     assert.equal(launched.length, 9);
+  });
+
+  test('that refuses to start is not started again, says why, and can be started by hand', async () => {
+    const { launch, last, launched } = fakeProcesses();
+    const { unit, clock, events } = unitWith(launch);
+    await unit.start();
+    await turn();
+    await last().refuse('The database is empty.');
+    await turn();
+    assert.deepEqual([unit.state, launched.length, clock.pauses], ['stopped', 1, []]);
+    assert.equal(events.at(-1), 'refuses to start: The database is empty.');
+    assert.deepEqual(
+      [unit.lastFailure?.reason, unit.lastFailure?.isRefusal],
+      ['The database is empty.', true],
+    );
+    assert.equal(await unit.untilReady(4), false);
+    assert.equal(await unit.start(), true);
+    await turn();
+    await last().ready();
+    assert.equal(unit.state, 'ready');
   });
 
   test('starts over with a short wait once it lived for ten seconds', async () => {

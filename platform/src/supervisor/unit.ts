@@ -6,6 +6,8 @@ export interface Running {
   readonly pid: number;
   /** Resolves when it is gone, with the reason. */
   readonly exited: Promise<string>;
+  /** Once it is gone: why it refused to run, where to start it again would change nothing; undefined otherwise. */
+  refusal?(): Promise<string | undefined>;
   /** Resolves once it can do its work. */
   untilReady(signal: AbortSignal): Promise<void>;
   /** Ends it cleanly; resolves when it is gone. */
@@ -32,7 +34,7 @@ export class Unit {
   restarts = 0;
   state: UnitState = 'stopped';
   /** Why it last ended or could not start. */
-  lastFailure: { readonly error: unknown; readonly reason: string } | undefined;
+  lastFailure: { readonly error: unknown; readonly reason: string; readonly isRefusal?: boolean } | undefined;
   /** Since when the present process runs, by the clock given. */
   startedAt: number | undefined;
   readonly #options: UnitOptions;
@@ -101,6 +103,11 @@ export class Unit {
       const startedAt = clock.now();
       const reason = await this.#runOnce();
       if (failures === 0 && firstLaunchMustSucceed && this.lastFailure?.error) this.#wanted = false;
+      if (this.lastFailure?.isRefusal) {
+        this.#wanted = false;
+        this.#to('stopped', `refuses to start: ${reason}`);
+        return;
+      }
       if (!this.#wanted) break;
       failures = clock.now() - startedAt >= SETTLED_AFTER_MS ? 1 : failures + 1;
       this.restarts++;
@@ -118,9 +125,12 @@ export class Unit {
       this.startedAt = this.#options.clock.now();
       if (!this.#wanted) await this.#running.stop();
       else this.#watchReadiness(this.#running, gone.signal);
-      const reason = await this.#running.exited;
-      if (this.#wanted) this.lastFailure = { error: undefined, reason };
-      return reason;
+      const { exited, refusal } = this.#running;
+      const reason = await exited;
+      const refused = await refusal?.();
+      if (this.#wanted)
+        this.lastFailure = { error: undefined, reason: refused ?? reason, isRefusal: refused !== undefined };
+      return refused ?? reason;
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       this.lastFailure = { error, reason };

@@ -11,6 +11,7 @@ const PATIENCE_MS = 1_000;
 /** The PSP over HTTP: its API below `/v1`, what only a simulator has below `/simulator`, and its health. */
 export function createPspServer(psp: Psp, tracer?: Tracer): FastifyInstance {
   const server = fastify({ bodyLimit: BODY_LIMIT_BYTES, forceCloseConnections: 'idle' });
+  takeEmptyBodies(server);
   if (tracer) traceCalls(server, tracer);
   server.setErrorHandler((error: FastifyError, _request, reply) => {
     const isOurs = (error.statusCode ?? 500) >= 500;
@@ -33,6 +34,14 @@ export function createPspServer(psp: Psp, tracer?: Tracer): FastifyInstance {
     return { status: 'up' };
   });
   return server;
+}
+
+/** No content is not malformed content, whatever type it names. */
+function takeEmptyBodies(server: FastifyInstance): void {
+  const json = server.getDefaultJsonParser('error', 'error');
+  server.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) =>
+    body === '' ? done(null, undefined) : json(request, body as string, done),
+  );
 }
 
 /** Answers what is under way within a second; then breaks what is still open, such as callers told to wait and silent ones. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { appUnderTest, lostThen, order } from './app-under-test.ts';
+import { appUnderTest, lostThen, order, paymentEvent } from './app-under-test.ts';
 
 const the = appUnderTest();
 
@@ -26,10 +26,10 @@ test('the ids of a request go with its call to pay and with its event', async ()
 test('an event that another one caused names it, and keeps the id of the request', async () => {
   the.pay.answers(lostThen('Unknown'));
   const { body } = await order(the);
-  const [cause] = await the.app.publish({ eventType: 'PayCompleted', orderId: body.id, process: 'Payed' });
+  const [cause] = await the.app.publish(paymentEvent('PayCompleted', body.id));
   await the.app.settled();
   const [record] = recordsOf(body.id, 'app');
   assert.equal(record?.headers.ce_type, 'Ordered');
-  assert.equal(record?.headers.ce_causationid, cause?.headers.ce_id);
+  assert.equal(record?.headers.ce_causationid, `test:${cause?.headers.ce_id}`);
   assert.equal(record?.headers.ce_correlationid, cause?.headers.ce_correlationid);
 });

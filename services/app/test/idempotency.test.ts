@@ -112,6 +112,58 @@ test('a cancel with a key is answered the same way the second time', async () =>
   assert.deepEqual([again.status, again.text], [200, first.text]);
 });
 
+test('a cancel that was refused while its order was pending is carried out under the same key', async () => {
+  the.pay.answers(lostThen('Unknown'));
+  const { body } = await order(the);
+  const headers = { 'idempotency-key': newKey() };
+  const cancel = () => the.app.patch(`/orders/${body.id}`, { status: 'cancel' }, headers);
+  const refused = await cancel();
+  assert.deepEqual([refused.status, refused.body.code], [409, 'order-pending']);
+  the.pay.answers(lostThen('Payed'));
+  await becomes(body.id, 'Ordered');
+  const again = await cancel();
+  assert.deepEqual([again.status, again.body.status], [200, 'OrderCancelled']);
+});
+
+test('a cancel of an order that was not there yet is carried out under the same key', async () => {
+  const { body } = await order(the);
+  const headers = { 'idempotency-key': newKey() };
+  const cancel = () => the.app.patch(`/orders/${body.id + 1}`, { status: 'cancel' }, headers);
+  assert.equal((await cancel()).status, 404);
+  await order(the);
+  assert.equal((await cancel()).status, 200);
+});
+
+test('an order that was pending is told as it is by now under the same key, and is the same order', async () => {
+  const key = newKey();
+  the.pay.answers(lostThen('Payed'));
+  const first = await withKey(key);
+  assert.deepEqual([first.status, first.body.status], [202, 'Pending']);
+  await becomes(first.body.id, 'Ordered');
+  const again = await withKey(key);
+  assert.deepEqual([again.status, again.body.id, again.body.status], [201, first.body.id, 'Ordered']);
+});
+
+test('an order that was pending and failed is ordered anew under the same key', async () => {
+  const key = newKey();
+  the.pay.answers(lostThen('Declined'));
+  const first = await withKey(key);
+  await becomes(first.body.id, 'PaymentFailed');
+  the.pay.answers(payed);
+  const again = await withKey(key);
+  assert.deepEqual([again.status, again.body.status], [201, 'Ordered']);
+  assert.notEqual(again.body.id, first.body.id);
+});
+
+const becomes = (id: number, status: string) =>
+  eventually(
+    async () => {
+      the.environment.jump(2_000);
+      assert.equal((await the.app.get(`/orders/${id}`)).body.status, status);
+    },
+    { timeoutMs: 15_000 },
+  );
+
 /** As a process leaves it that dies between its order's commit and its answer. */
 async function forgetAnswer(key: string): Promise<void> {
   await the.app.database.kysely

@@ -42,6 +42,13 @@ describe('an order that pay has no room for', () => {
       assert.equal((await order(the)).headers['retry-after'], told);
     });
 
+  for (const hint of ['-4', '0', '86400'])
+    test(`may come back within a minute when pay can't charge and its hint is ${hint}`, async () => {
+      the.pay.answers(refusing('payment-unavailable', hint));
+      const told = Number((await order(the)).headers['retry-after']);
+      assert.ok(told >= 1 && told <= 60, `${told}`);
+    });
+
   test('is pending when a 503 is not pay’s own word: something behind it may have charged', async () => {
     the.pay.answers(refusing('some-proxy', '7'));
     assert.equal((await order(the)).status, 202);

@@ -32,9 +32,14 @@ describe('an order that is paid', () => {
   test('is charged once, for its whole price and under its own number', async () => {
     const from = the.pay.requests.length;
     const { body } = await order(the, { item: 'galaxy23', qty: 2 });
-    const charges = the.pay.requests.slice(from).map(({ method, path, body: sent }) => [method, path, sent]);
+    const charges = the.pay.requests.slice(from);
+    const { reference, ...rest } = charges[0]?.body ?? {};
+    assert.match(reference, /^[\x21-\x7e]{16,64}$/);
     const sent = { orderId: body.id, price: 2_310_000, process: 'Ordered', customerId: 'demo' };
-    assert.deepEqual(charges, [['POST', '/payments', sent]]);
+    assert.deepEqual(
+      [charges.map(({ method, path }) => [method, path]), rest],
+      [[['POST', '/payments']], sent],
+    );
   });
 
   test('is told to the others once', async () => {

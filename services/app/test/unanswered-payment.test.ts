@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, test } from 'node:test';
 import { eventually, type HttpAnswer } from '@phone82/testkit';
-import { appUnderTest, declined, lostThen, order, payed } from './app-under-test.ts';
+import { appUnderTest, declined, lostThen, order, payed, paymentEvent } from './app-under-test.ts';
 
 const SETTLES_AFTER_MS = 2_000;
 
@@ -58,12 +58,15 @@ describe('an order whose payment is not answered', () => {
 
   test('is refused, and never answered as made, when its payment is cancelled meanwhile', async () => {
     the.pay.answers(({ method, body }) => {
-      if (method === 'POST')
-        void the.app.publish({
-          eventType: 'PayCancelled',
-          orderId: body?.orderId as number,
-          process: 'PayCancelled',
-        });
+      const { orderId, price, reference } = body ?? {};
+      const event = {
+        eventType: 'PayCancelled',
+        orderId,
+        price,
+        reference,
+        process: 'PayCancelled',
+      } as const;
+      if (method === 'POST') void the.app.publish(event);
       return 'silence';
     });
     const { status, body, headers } = await order(the);
@@ -138,7 +141,7 @@ describe('news of a payment that overtakes the answer to its request', () => {
 
   test('PayCompleted forms the order and pays it, and Ordered is told once', async () => {
     const id = await pending();
-    await the.app.publish({ eventType: 'PayCompleted', orderId: id, price: 899_000, process: 'Payed' });
+    await the.app.publish(paymentEvent('PayCompleted', id));
     await the.app.settled();
     assert.equal((await the.app.get(`/orders/${id}`)).body.status, 'Payed');
     const [event, ...more] = the.app.published(id);
@@ -148,7 +151,7 @@ describe('news of a payment that overtakes the answer to its request', () => {
 
   test('PayCancelled fails it, and no one is told', async () => {
     const id = await pending();
-    await the.app.publish({ eventType: 'PayCancelled', orderId: id, process: 'PayCancelled' });
+    await the.app.publish(paymentEvent('PayCancelled', id));
     await the.app.settled();
     assert.equal((await the.app.get(`/orders/${id}`)).body.status, 'PaymentFailed');
     assert.deepEqual(typesOf(id), []);
@@ -158,7 +161,7 @@ describe('news of a payment that overtakes the answer to its request', () => {
     the.pay.answers(declined);
     await order(the);
     const id = the.pay.requests.at(-1)?.body.orderId;
-    await the.app.publish({ eventType: 'PayCompleted', orderId: id, price: 899_000, process: 'Payed' });
+    await the.app.publish(paymentEvent('PayCompleted', id));
     await the.app.settled();
     assert.equal((await the.app.get(`/orders/${id}`)).body.status, 'OrderCancelled');
     assert.deepEqual(typesOf(id), ['OrderCancelled']);

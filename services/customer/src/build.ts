@@ -21,6 +21,7 @@ export function assembleCustomer(
     jobs: service.jobs,
     startOwn: view.start,
     consumerGroup: view.answeringGroup,
+    consumerProgress: view.answeringProgress,
   };
 }
 

@@ -44,6 +44,8 @@ export async function buildGateway(
     metrics,
     tracer,
     admission: admissionOptions(config),
+    // A service could read any other path in another way than the routes here did.
+    plainPathsOnly: true,
     trustProxy: config.TRUST_PROXY === 'none' ? false : config.TRUST_PROXY,
     openapi: {
       title: 'phone82 gateway',

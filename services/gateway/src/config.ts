@@ -1,4 +1,5 @@
 import { overloadConfig } from '@phone82/http';
+import { addressKey, type RoutedService, routed, services } from '@phone82/service-list';
 import { telemetryConfig } from '@phone82/telemetry';
 import Type, { type Static } from 'typebox';
 
@@ -9,18 +10,26 @@ const url = (name: string, port: number) =>
     description: `where ${name} is, without a path`,
   });
 
+type Addresses = { readonly [Name in RoutedService as `${Uppercase<Name>}_URL`]: ReturnType<typeof url> };
+
+/** The address of each service that requests are passed on to, as `APP_URL`. */
+const addresses = Object.fromEntries(
+  routed.map((name) => [addressKey(name), url(name, services[name].port)]),
+) as Addresses;
+
 export const gatewayConfig = Type.Object({
-  PORT: Type.Integer({ default: 8080, minimum: 0, maximum: 65_535, description: 'where it listens' }),
+  PORT: Type.Integer({
+    default: services.gateway.port,
+    minimum: 0,
+    maximum: 65_535,
+    description: 'where it listens',
+  }),
   HOST: Type.String({ default: '127.0.0.1', description: 'the address it listens on' }),
   LOG_LEVEL: Type.Enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], {
     default: 'info',
     description: 'trace, debug, info, warn, error or silent',
   }),
-  APP_URL: url('app', 8081),
-  PAY_URL: url('pay', 8083),
-  CUSTOMER_URL: url('customer', 8084),
-  STORE_URL: url('store', 8085),
-  MARKETING_URL: url('marketing', 8086),
+  ...addresses,
   UPSTREAM_TIMEOUT_MS: Type.Integer({
     default: 30_000,
     minimum: 1,

@@ -1,3 +1,4 @@
+import { addressKey, routed, services } from '@phone82/service-list';
 import type { GatewayConfig } from './config.ts';
 
 export interface Upstream {
@@ -8,10 +9,5 @@ export interface Upstream {
 }
 
 /** Everything that the gateway passes on, and to whom. */
-export const upstreams = (config: GatewayConfig): readonly Upstream[] => [
-  { name: 'app', url: config.APP_URL, paths: ['/orders', '/items'] },
-  { name: 'pay', url: config.PAY_URL, paths: ['/payments'] },
-  { name: 'customer', url: config.CUSTOMER_URL, paths: ['/customers'] },
-  { name: 'store', url: config.STORE_URL, paths: ['/storeManages'] },
-  { name: 'marketing', url: config.MARKETING_URL, paths: ['/marketings'] },
-];
+export const upstreams = (config: GatewayConfig): readonly Upstream[] =>
+  routed.map((name) => ({ name, url: config[addressKey(name)], paths: services[name].paths }));

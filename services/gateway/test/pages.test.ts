@@ -1,18 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { addressKey, routed } from '@phone82/service-list';
 import { fakeService, startGateway } from './system.ts';
 
 const document = {
   openapi: '3.1.1',
   paths: { '/orders': { get: { operationId: 'listOrders', tags: ['orders'] } } },
 };
-const everything = (url: string) => ({
-  APP_URL: url,
-  PAY_URL: url,
-  CUSTOMER_URL: url,
-  STORE_URL: url,
-  MARKETING_URL: url,
-});
+const everything = (url: string) => Object.fromEntries(routed.map((name) => [addressKey(name), url]));
 
 test('the whole is up when every service is', async (t) => {
   const service = await fakeService(t, (_request, response) => {
@@ -22,7 +17,7 @@ test('the whole is up when every service is', async (t) => {
   const answer = await fetch(`${url}/healthz`);
   const { status, services } = (await answer.json()) as { status: string; services: object };
   assert.deepEqual([answer.status, status], [200, 'up']);
-  assert.deepEqual(Object.keys(services), ['app', 'pay', 'customer', 'store', 'marketing']);
+  assert.deepEqual(Object.keys(services), routed);
 });
 
 test('the whole is down when one service is, and it says which and why', async (t) => {
@@ -38,6 +33,18 @@ test('the whole is down when one service is, and it says which and why', async (
   assert.equal(answer.status, 503);
   assert.deepEqual([services.pay?.status, services.pay?.checks], ['down', down.checks]);
   assert.equal(services.app?.status, 'unreachable');
+});
+
+test('the whole is up while the log is away, and says who misses it', async (t) => {
+  const state = { status: 'up', checks: { database: 'up', bus: 'refused' }, warnings: ['bus'] };
+  const service = await fakeService(t, (_request, response) => {
+    response.setHeader('content-type', 'application/json').end(JSON.stringify(state));
+  });
+  const { url } = await startGateway(t, everything(service));
+  const answer = await fetch(`${url}/healthz`);
+  const { services } = (await answer.json()) as { services: Record<string, object> };
+  const { ms, ...app } = services.app as { ms: number };
+  assert.deepEqual([answer.status, app], [200, state]);
 });
 
 test('a service that hangs does not hang the answer', async (t) => {

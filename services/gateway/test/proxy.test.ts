@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import { test } from 'node:test';
+import { rawExchange } from '@phone82/testkit';
 import { fakeService, startGateway, textOf } from './system.ts';
 
 test('passes a request on unchanged, with the address the client used and the ids of the request', async (t) => {
@@ -149,6 +150,44 @@ test('a body is passed on while it comes', async (t) => {
   await writer.write(Buffer.from('second'));
   await writer.close();
   assert.equal(await (await answer).text(), 'second');
+});
+
+for (const framing of ['length', 'chunks'])
+  test(`refuses a body that is too long by its ${framing}, though the service breaks off`, async (t) => {
+    let done = 0;
+    const app = await fakeService(t, (request) => {
+      request.on('end', () => (done += 1));
+      request.once('data', () => request.socket.destroy());
+    });
+    const { url } = await startGateway(t, { APP_URL: app });
+    const bytes = new Uint8Array(64 * 1024);
+    const body = framing === 'length' ? bytes : new Blob([bytes]).stream();
+    const answer = await fetch(`${url}/orders`, { method: 'POST', body, duplex: 'half' } as RequestInit);
+    assert.equal(answer.status, 413);
+    assert.equal(((await answer.json()) as { code: string }).code, 'body-too-large');
+    assert.equal(done, 0);
+  });
+
+test('a client that leaves in the middle of a body ends the request to the service', async (t) => {
+  const left = Promise.withResolvers<void>();
+  const app = await fakeService(t, (request) => {
+    request.on('error', () => undefined);
+    request.once('data', () => request.socket.once('close', () => left.resolve()));
+  });
+  const { port } = await startGateway(t, { APP_URL: app });
+  const head = 'POST /orders HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n';
+  await rawExchange(port, head, { patienceMs: 200 });
+  await left.promise;
+});
+
+test('takes chunks that are just short enough', async (t) => {
+  const app = await fakeService(t, async (request, response) => {
+    response.end(String((await textOf(request)).length));
+  });
+  const { url } = await startGateway(t, { APP_URL: app });
+  const body = new Blob([new Uint8Array(16 * 1024)]).stream();
+  const answer = await fetch(`${url}/orders`, { method: 'POST', body, duplex: 'half' } as RequestInit);
+  assert.equal(await answer.text(), String(16 * 1024));
 });
 
 test('limits the requests from one address, if told to', async (t) => {

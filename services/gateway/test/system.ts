@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { TestContext } from 'node:test';
 import { listen } from '@phone82/http';
 import { loadConfig } from '@phone82/runtime';
+import { addressKey, routed } from '@phone82/service-list';
 import { createLog, createMetrics } from '@phone82/telemetry';
 import { buildGateway } from '../src/build.ts';
 import { gatewayConfig } from '../src/config.ts';
@@ -22,7 +23,7 @@ export async function fakeService(t: TestContext, answer: RequestListener): Prom
 
 /** The gateway on a free port, before services of which all that are not given are down. */
 export async function startGateway(t: TestContext, env: Record<string, string> = {}) {
-  const down = ['APP', 'PAY', 'CUSTOMER', 'STORE', 'MARKETING'].map((name) => [`${name}_URL`, NOWHERE]);
+  const down = routed.map((name) => [addressKey(name), NOWHERE]);
   const config = loadConfig(gatewayConfig, { ...Object.fromEntries(down), PORT: '0', ...env });
   const log = createLog({ service: 'gateway', level: 'silent' });
   const { server, connections } = await buildGateway(config, { log, metrics: createMetrics('gateway') });

@@ -1,7 +1,9 @@
 import type { ServiceDefinition, ServiceParts } from '@phone82/host';
-import { createRecordReader, createUnitOfWork } from '@phone82/persistence';
+import { createCaughtUp } from '@phone82/messaging';
+import { createDueReader, createRecordReader, createUnitOfWork } from '@phone82/persistence';
 import { migrations } from '../migrations/index.ts';
 import { MarketingConfig } from './config.ts';
+import { mileageHistory } from './domain/import-mileage.ts';
 import type { Mileage } from './domain/mileage.ts';
 import { mileageRoutes } from './inbound/http.ts';
 import { createBalances } from './outbound/balances.ts';
@@ -24,11 +26,18 @@ export const marketing: ServiceDefinition<Mileage, typeof MarketingConfig> = {
   description: 'Mileage: granted for a paid order, taken back with a cancelled one',
   config: MarketingConfig,
   migrations,
-  build: ({ config, database, environment }) =>
+  history: ({ PROMOTION_POINTS }) => ({
+    mapping: mileageMapping,
+    ...mileageHistory(PROMOTION_POINTS),
+    open: { column: 'state', states: { Due: 'paid, mileage to be granted' } },
+  }),
+  build: ({ config, database, bus, environment }) =>
     assembleMarketing({
       mileages: createUnitOfWork({ database, mapping: mileageMapping, source: 'marketing', environment }),
       reader: createRecordReader(database, mileageMapping),
       balances: createBalances(database),
+      due: createDueReader(database, mileageMapping, 'due_at'),
+      caughtUp: createCaughtUp({ bus, group: 'marketing', environment }),
       environment,
       promotion: { pointsPerOrder: config.PROMOTION_POINTS },
     }),

@@ -1,6 +1,7 @@
 import { cancelMileage } from './usecases/cancel-mileage.ts';
 import { findBalance, findMileage, listMileage } from './usecases/find-mileage.ts';
-import { grantOnPayCompleted } from './usecases/grant-mileage.ts';
+import { followPayments } from './usecases/follow-payments.ts';
+import { grantDueMileage } from './usecases/grant-due-mileage.ts';
 import type { MarketingPorts } from './usecases/ports.ts';
 
 /** Everything that marketing does. */
@@ -14,8 +15,8 @@ export function marketingService(ports: MarketingPorts) {
       findBalance: findBalance(ports),
       listMileage: listMileage(ports),
     },
-    subscriptions: grantOnPayCompleted(ports),
-    jobs: [],
+    subscriptions: followPayments(ports),
+    jobs: [grantDueMileage(ports)],
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Migration } from '@phone82/persistence';
+import { createReconciledDays, type Migration } from '@phone82/persistence';
 
 /** The PSP's transactions of a reconciliation under way, summed up per order, and the day that was reconciled last. */
 export const createReconciliation: Migration = {
@@ -20,10 +20,6 @@ export const createReconciliation: Migration = {
       .on('reconciliation_sums')
       .columns(['run_id', 'order_id'])
       .execute();
-    await kysely.schema
-      .createTable('reconciled_days')
-      .addColumn('day', 'varchar(10)', (column) => column.primaryKey())
-      .addColumn('done_at', 'bigint', (column) => column.notNull())
-      .execute();
+    await createReconciledDays(kysely);
   },
 };

@@ -4,6 +4,8 @@ import { createPspLedger } from './0002-psp-ledger.ts';
 import { describePaymentsAtThePsp } from './0003-payments-at-the-psp.ts';
 import { createReconciliation } from './0004-reconciliation.ts';
 import { keepCauseOfPayments } from './0005-cause-of-payments.ts';
+import { addReferenceToPayments } from './0006-reference-of-payments.ts';
+import { markForeignPayments } from './0007-foreign-payments.ts';
 
 export const migrations: Record<string, Migration> = {
   ...platformMigrations,
@@ -12,4 +14,6 @@ export const migrations: Record<string, Migration> = {
   '0003-payments-at-the-psp': describePaymentsAtThePsp,
   '0004-reconciliation': createReconciliation,
   '0005-cause-of-payments': keepCauseOfPayments,
+  '0006-reference-of-payments': addReferenceToPayments,
+  '0007-foreign-payments': markForeignPayments,
 };

@@ -1,5 +1,6 @@
 import { callRemote, type ServiceDefinition, type ServiceParts } from '@phone82/host';
 import {
+  createDailyTurn,
   createDueReader,
   createRecordReader,
   createUnitOfWork,
@@ -8,12 +9,13 @@ import {
 import type { Remote } from '@phone82/resilience';
 import { migrations } from '../migrations/index.ts';
 import { PayConfig, protectLiveKey } from './config.ts';
+import { paymentHistory } from './domain/import-payment.ts';
 import type { Payment } from './domain/payment.ts';
 import { pendingStates } from './domain/payment-transitions.ts';
 import { paymentRoutes } from './inbound/http.ts';
+import { paymentRecordRoutes } from './inbound/payment-records-http.ts';
 import { reconciliationRoutes } from './inbound/reconciliations-http.ts';
 import { tossWebhook, type WebhookOutcome } from './inbound/toss-webhook.ts';
-import { createDailyTurn } from './outbound/daily-turn.ts';
 import { createMarketingClient } from './outbound/marketing-client.ts';
 import { createPaymentAlerts, type PayAlerts } from './outbound/payment-alerts.ts';
 import { paymentMapping } from './outbound/payment-mapping.ts';
@@ -67,6 +69,7 @@ export function assemblePay({
     routes: (server) => {
       paymentRoutes(service)(server);
       reconciliationRoutes(service, environment.now)(server);
+      paymentRecordRoutes(service)(server);
       tossWebhook({ service, orderIdOf, counted: countWebhook ?? (() => undefined) })(server);
     },
     events: { unitOfWork: ports.payments, subscriptions: service.subscriptions },
@@ -77,6 +80,7 @@ export function assemblePay({
 
 const settingsOf = (config: PayConfig): PaySettings => ({
   chargeTakesAtMostMs: config.PSP_MAX_WAIT_MS + config.PSP_TIMEOUT_MS + SLACK_MS,
+  acceptsWithoutPrice: config.ACCEPT_PAYMENTS_WITHOUT_PRICE,
   reconciliationGraceMs: config.RECONCILIATION_GRACE_SECONDS * 1_000,
   reconcileAt: config.RECONCILE_AT,
 });
@@ -88,6 +92,11 @@ export const pay: ServiceDefinition<Payment, typeof PayConfig> = {
   description: 'Payments: taken at the PSP, and given back after their mileage',
   config: PayConfig,
   migrations,
+  history: () => ({
+    mapping: paymentMapping,
+    ...paymentHistory,
+    open: { column: 'state', states: { CancelPending: 'cancelled, to be given back' } },
+  }),
   build: (base) => {
     const { config, database, environment, log, metrics } = base;
     protectLiveKey(config);

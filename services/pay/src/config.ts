@@ -41,6 +41,11 @@ export const PayConfig = Type.Object({
     pattern: '^[A-Za-z0-9_-]{5,48}$',
     description: 'What an order number begins with at the PSP',
   }),
+  ACCEPT_PAYMENTS_WITHOUT_PRICE: Type.Boolean({
+    default: false,
+    description:
+      'true for the Java app, which sends no price: such a payment counts as paid, and nothing is charged',
+  }),
   RECONCILE_AT: Type.String({
     default: '04:30',
     pattern: '^([01]\\d|2[0-3]):[0-5]\\d$',

@@ -134,7 +134,7 @@ describe('while marketing cannot be reached', () => {
   test('cancelled payments wait with the time of their next try, and end by themselves when it is back', async () => {
     const orderIds = await Promise.all(Array.from({ length: 12 }, payed));
     await the.marketing.down();
-    await the.pay.publish(...orderIds.map(orderCancelled));
+    await the.pay.publish(...orderIds.map((orderId) => orderCancelled(orderId)));
     const [first = 0] = orderIds;
     await eventually(async () => {
       the.environment.jump(2_000);

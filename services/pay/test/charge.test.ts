@@ -4,7 +4,7 @@ import { eventually } from '@phone82/testkit';
 import { newOrderId, payUnderTest, storyOf } from './pay-under-test.ts';
 
 const the = payUnderTest();
-const { charge, found, instruct, ledger, typesOf, becomes } = storyOf(the);
+const { charge, payed, found, instruct, ledger, typesOf, becomes } = storyOf(the);
 afterEach(() => instruct('approve'));
 
 describe('a charge', () => {
@@ -14,7 +14,14 @@ describe('a charge', () => {
     assert.equal(status, 201);
     assert.match(String(headers['content-type']), /^application\/hal\+json/);
     const link = { href: `${the.pay.url}/payments/${orderId}` };
-    const payment = { id: orderId, orderId, price: 500_000, process: 'Payed', customerId: 'demo' };
+    const payment = {
+      id: orderId,
+      orderId,
+      price: 500_000,
+      process: 'Payed',
+      reference: `ref-${orderId}`,
+      customerId: 'demo',
+    };
     const nothingPending = { declineCode: null, refundRefusedCode: null, attempts: 0, nextTryAt: null };
     assert.deepEqual(body, { ...payment, ...nothingPending, _links: { self: link, payment: link } });
     await the.pay.settled();
@@ -43,6 +50,45 @@ describe('a charge', () => {
     assert.deepEqual([status, body.code], [422, 'payment-mismatch']);
     assert.deepEqual(await ledger(orderId), ['charge 500000']);
   });
+
+  for (const reference of ['another', null, undefined])
+    test(`with the reference ${JSON.stringify(reference)} for an order that was paid under its own is refused`, async () => {
+      const orderId = await payed();
+      const { status, body } = await the.pay.post('/payments', { orderId, price: 500_000, reference });
+      assert.deepEqual([status, body.code], [422, 'payment-mismatch']);
+      assert.deepEqual(await ledger(orderId), ['charge 500000']);
+    });
+
+  test('without a reference, as by others than app, is taken, and never counts for a request that has one', async () => {
+    const orderId = newOrderId();
+    const first = await the.pay.post('/payments', { orderId, price: 500_000 });
+    assert.deepEqual([first.status, first.body.reference], [201, null]);
+    assert.equal((await the.pay.post('/payments', { orderId, price: 500_000 })).status, 201);
+    const { status, body } = await charge(orderId);
+    assert.deepEqual([status, body.code], [422, 'payment-mismatch']);
+    assert.deepEqual(await ledger(orderId), ['charge 500000']);
+  });
+
+  for (const reference of ['', 'a b', 'ü', 'x'.repeat(65), 7])
+    test(`with the reference ${JSON.stringify(reference)} is refused`, async () => {
+      const sent = { orderId: newOrderId(), price: 1, reference };
+      const { status, body } = await the.pay.post('/payments', sent);
+      assert.deepEqual([status, body.code], [400, 'request-invalid']);
+    });
+
+  for (const price of [null, undefined, 0, '0'])
+    test(`of the price ${JSON.stringify(price)} is refused: nothing is stored, charged or told`, async () => {
+      const orderId = newOrderId();
+      const { status, body } = await the.pay.post('/payments', {
+        id: null,
+        orderId,
+        price,
+        process: 'Ordered',
+      });
+      assert.deepEqual([status, body.code], [422, 'payment-price-missing']);
+      assert.equal((await the.pay.get(`/payments/${orderId}`)).status, 404);
+      assert.deepEqual([await ledger(orderId), typesOf(orderId)], [[], []]);
+    });
 
   test('that is declined is refused with the reason, again and again, and told to no one', async () => {
     const orderId = newOrderId();
@@ -80,14 +126,6 @@ describe('a charge', () => {
       const answer = await the.pay.post('/payments', body);
       assert.deepEqual([answer.status, answer.body.code], [400, 'request-invalid']);
     });
-
-  test('by the Java app, which sends no price, counts as paid', async () => {
-    const orderId = newOrderId();
-    const { status, body } = await the.pay.post('/payments', { id: null, orderId, process: 'Ordered' });
-    assert.deepEqual([status, body.process, body.price], [201, 'Payed', 0]);
-    await the.pay.settled();
-    assert.deepEqual(typesOf(orderId), ['PayCompleted']);
-  });
 
   test('sent again with its Idempotency-Key gets the same answer', async () => {
     const body = { orderId: newOrderId(), price: 1_000 };

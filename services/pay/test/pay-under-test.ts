@@ -78,11 +78,29 @@ const behaviours = {
 
 let orders = 0;
 export const newOrderId = () => ++orders;
+/** What app calls the payment of an order. */
+const referenceOf = (orderId: number) => `ref-${orderId}`;
+
+/** A formed order was cancelled. */
+const orderCancelled = (id: number, differing: object = {}): EventBody => ({
+  eventType: 'OrderCancelled',
+  id,
+  status: 'OrderCancelled',
+  price: 500_000,
+  reference: referenceOf(id),
+  ...differing,
+});
 
 /** What a test does with pay, and how it looks at what came of it. */
 export function storyOf(the: PayUnderTest) {
   const charge = (orderId: number, price = 500_000): Promise<HttpAnswer> =>
-    the.pay.post('/payments', { orderId, price, process: 'Ordered', customerId: 'demo' });
+    the.pay.post('/payments', {
+      orderId,
+      price,
+      process: 'Ordered',
+      reference: referenceOf(orderId),
+      customerId: 'demo',
+    });
   const found = async (orderId: number) => (await the.pay.get(`/payments/${orderId}`)).body;
   return {
     charge,
@@ -102,11 +120,7 @@ export function storyOf(the: PayUnderTest) {
           ...(orderId && { orderId: `${PREFIX}${orderId}` }),
         })),
       ),
-    orderCancelled: (id: number): EventBody => ({
-      eventType: 'OrderCancelled',
-      id,
-      status: 'OrderCancelled',
-    }),
+    orderCancelled,
     /** The PSP's own books on an order. */
     ledger: (orderId: number) => the.psp.linesOf(orderId),
     /** What a metric shows, over all series with these labels. */
@@ -114,18 +128,21 @@ export function storyOf(the: PayUnderTest) {
       sumOfSeries((await the.pay.get('/metrics')).text, name, labels),
     typesOf: (orderId: number) => the.pay.published(orderId).map(({ eventType }) => eventType),
     /** Waits until the payment is as wanted, while its time passes, and until all is told. */
-    becomes: async (orderId: number, process: string) => {
-      await eventually(
-        async () => {
-          the.environment.jump(2_000);
-          assert.equal((await found(orderId)).process, process);
-        },
-        // The breaker's own time does not jump.
-        { timeoutMs: 15_000 },
-      );
-      await the.pay.settled();
-    },
+    becomes: (orderId: number, process: string) =>
+      untilTold(the, async () => assert.equal((await found(orderId)).process, process)),
   };
+}
+
+async function untilTold(the: PayUnderTest, holds: () => Promise<void>): Promise<void> {
+  await eventually(
+    async () => {
+      the.environment.jump(2_000);
+      await holds();
+    },
+    // The breaker's own time does not jump.
+    { timeoutMs: 15_000 },
+  );
+  await the.pay.settled();
 }
 
 function sumOfSeries(text: string, name: string, labels: Readonly<Record<string, string>>): number {

@@ -5,7 +5,7 @@ import { eventually } from '@phone82/testkit';
 import { newOrderId, payUnderTest, storyOf } from './pay-under-test.ts';
 import { callPsp, PREFIX } from './simulated-psp.ts';
 
-const the = payUnderTest();
+const the = payUnderTest({ ACCEPT_PAYMENTS_WITHOUT_PRICE: 'true' });
 const { charge, payed, cancel, becomes, found, measured } = storyOf(the);
 afterEach(() => the.psp.misbehave());
 

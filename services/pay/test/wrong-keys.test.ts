@@ -3,7 +3,12 @@ import { test } from 'node:test';
 import { eventually } from '@phone82/testkit';
 import { newOrderId, payUnderTest, storyOf } from './pay-under-test.ts';
 
-const the = payUnderTest({ PSP_SECRET_KEY: 'test_sk_another', RECONCILE_AT: '00:00' });
+const the = payUnderTest({
+  ACCEPT_PAYMENTS_WITHOUT_PRICE: 'true',
+  PSP_SECRET_KEY: 'test_sk_another',
+  // The reconciliation at start would ask with the same keys at the same time.
+  RECONCILE_AT: '23:59',
+});
 const { charge, ledger, found, cancel, measured } = storyOf(the);
 
 test('with keys that the PSP does not know every charge is refused, and the PSP is asked but once in a while', async () => {

@@ -9,6 +9,7 @@ import {
 import { migrations } from '../migrations/index.ts';
 import { StoreConfig } from './config.ts';
 import type { Delivery } from './domain/delivery.ts';
+import { deliveryHistory } from './domain/import-delivery.ts';
 import { deliveryRoutes } from './inbound/http.ts';
 import { deliveryMapping } from './outbound/delivery-mapping.ts';
 import { storeService } from './service.ts';
@@ -32,6 +33,18 @@ export const store: ServiceDefinition<Delivery, typeof StoreConfig> = {
   description: 'Deliveries: what the agency (대리점) ships',
   config: StoreConfig,
   migrations,
+  history: ({ STORE_MANUAL, STORE_SHIP_DELAY_MS }) => ({
+    mapping: deliveryMapping,
+    ...deliveryHistory(() => (STORE_MANUAL ? null : Date.now() + STORE_SHIP_DELAY_MS)),
+    open: {
+      column: 'state',
+      states: {
+        Payed: 'paid, to be shipped',
+        AwaitingPayment: 'ordered, no payment heard of',
+        AwaitingOrder: 'paid, no order heard of',
+      },
+    },
+  }),
   build: ({ config, database, bus, environment }) => ({
     ...assembleStore({
       deliveries: createUnitOfWork({ database, mapping: deliveryMapping, source: 'store', environment }),

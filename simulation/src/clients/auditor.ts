@@ -1,3 +1,5 @@
+import { isPastApp } from '../invariants/evidence.ts';
+import { recordsOf } from '../services/simulated-service.ts';
 import type { World } from '../world/world.ts';
 import type { Client } from './client.ts';
 
@@ -6,6 +8,7 @@ const isAnswered = ({ status }: { status: number }) => status === 200;
 /** Asks, when all is over, what only the services themselves can say. */
 export async function audit(world: World, client: Client): Promise<void> {
   await reconcile(world, client);
+  await reconcileOrders(world, client);
   await lookAsEachCustomer(world, client, 'customer', '/customers', 'customers');
   await lookAsEachCustomer(world, client, 'marketing', '/marketings', 'marketings');
 }
@@ -17,6 +20,21 @@ async function reconcile(world: World, client: Client): Promise<void> {
   if (!answer) world.violate('I2 the books could not be reconciled');
   else if (answer.body.total > 0)
     world.violate(`I2 the reconciliation found ${JSON.stringify(answer.body.differences)}`);
+}
+
+/** I2: app's comparison with pay's payments names the payments that were made past it, and nothing else. */
+async function reconcileOrders(world: World, client: Client): Promise<void> {
+  const request = { method: 'POST', url: '/reconciliations', body: {} } as const;
+  const answer = await client.askUntil('app', request, isAnswered, 20);
+  if (!answer) return world.violate('I2 the orders could not be reconciled');
+  const expected = recordsOf(world.databases.pay)
+    .filter((payment) => isPastApp(payment) && payment.state === 'Payed')
+    .map(({ id }) => `paymentWithoutOrder ${id}`);
+  const found = (answer.body.differences as { kind: string; orderId: number }[]).map(
+    ({ kind, orderId }) => `${kind} ${orderId}`,
+  );
+  if (found.sort().join() !== expected.sort().join())
+    world.violate(`I2 the comparison of orders found ${found}, past app are ${expected}`);
 }
 
 /** I10: asked for one customer's, a list has that one's only, and every one is on somebody's list. */

@@ -93,9 +93,11 @@ function note(journey: Journey, { status, body }: ClientAnswer): void {
   if (status === 202) journey.pending.push(body.id);
 }
 
-async function cancel(journey: Journey, id: number, { client }: JourneyTools): Promise<void> {
+/** A refusal for now is asked about again under the same key, until there is an answer for good. */
+async function cancel(journey: Journey, id: number, { client, chance }: JourneyTools): Promise<void> {
   journey.askedBack.add(id);
-  const request = { method: 'PATCH', url: `/orders/${id}`, body: { status: 'cancel' } } as const;
+  const key = chance.happens(0.7) ? `cancel-${id}-${chance.below(1_000_000)}` : undefined;
+  const request = { method: 'PATCH', url: `/orders/${id}`, body: { status: 'cancel' }, key } as const;
   const isSettled = ({ status, body }: ClientAnswer) => status === 200 || body?.code === 'order-not-formed';
   const answer = await client.askUntil('app', request, isSettled);
   if (answer) (answer.status === 200 ? journey.cancelled : journey.notCancelled).add(id);

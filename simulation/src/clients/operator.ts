@@ -1,13 +1,14 @@
+import { decodeRecord } from '@phone82/contracts';
+import type { LoggedRecord } from '@phone82/messaging';
+import { keepers } from '@phone82/service-list';
 import type { World } from '../world/world.ts';
 import type { Client } from './client.ts';
-
-const SERVICES = ['app', 'pay', 'store', 'marketing', 'customer'] as const;
 
 /** Whoever runs the system, once it is well again: discards what cannot be read, and retries the rest. */
 export async function workOffDeadLetters(client: Client, world: World, isOver: () => boolean): Promise<void> {
   while (!isOver()) {
     let workedOff = 0;
-    for (const service of SERVICES) workedOff += await workOff(client, world, service);
+    for (const service of keepers) workedOff += await workOff(client, world, service);
     // Behind a letter that is gone may be another one, of the same order.
     await client.environment.sleep(workedOff > 0 ? 100 : 1_000);
   }
@@ -39,11 +40,8 @@ async function workOff(client: Client, world: World, service: string): Promise<n
 const mayHaveLetters = ({ faults: { counts } }: World) =>
   counts.has('unreadable record in the log') || counts.has('value refused by the database');
 
-function isReadable(record: string): boolean {
-  try {
-    JSON.parse((JSON.parse(record) as { value: string }).value);
-    return true;
-  } catch {
-    return false;
-  }
+/** Whether another try can help: a record that is no event stays none. */
+function isReadable(text: string): boolean {
+  const record = JSON.parse(text) as LoggedRecord;
+  return decodeRecord(record, record).kind !== 'malformed';
 }

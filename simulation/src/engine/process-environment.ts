@@ -13,7 +13,7 @@ export function processEnvironment(
   return {
     now: () => EPOCH_MS + Math.floor(scheduler.now) + owner.clockOffsetMs,
     random: chance.next,
-    newId: () => `${owner.name}-${++ids.next}`,
+    newId: () => uuidOf(++ids.next),
     sleep: (ms, signal) =>
       new Promise((resolve) => {
         if (signal?.aborted) return resolve();
@@ -27,3 +27,6 @@ export function processEnvironment(
       }),
   };
 }
+
+/** A UUID, as in production: by it a message of our own services is told from others'. */
+const uuidOf = (number: number) => `00000000-0000-7000-8000-${number.toString(16).padStart(12, '0')}`;

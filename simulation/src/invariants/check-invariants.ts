@@ -7,6 +7,7 @@ import {
   versionsGrow,
 } from './events.ts';
 import { type Evidence, gatherEvidence } from './evidence.ts';
+import { theirsIsKnown, theirsIsNotDoneAgain } from './foreign.ts';
 import { booksMatchOrders, cancelledLeavesNothing, shippedIsCharged } from './money.ts';
 import {
   cancelsAreCarriedOut,
@@ -37,6 +38,8 @@ const invariants: readonly (readonly [name: string, invariant: Invariant])[] = [
   ['I9', cancelsAreCarriedOut],
   ['I9', nothingIsTakenBackUnasked],
   ['I9', foreignCancelsReachStore],
+  ['I11', theirsIsNotDoneAgain],
+  ['I11', theirsIsKnown],
 ];
 
 export async function checkInvariants(world: World, journeys: readonly Journey[]): Promise<void> {

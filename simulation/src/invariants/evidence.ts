@@ -8,6 +8,7 @@ import type { Journey } from '../clients/customer-journey.ts';
 import { activeGeneration } from '../services/customer.ts';
 import { pspOrderPrefix } from '../services/pay.ts';
 import { recordsOf } from '../services/simulated-service.ts';
+import { isForeign } from '../world/foreign-orders.ts';
 import type { World } from '../world/world.ts';
 
 /** The PSP's own books on one order. */
@@ -80,6 +81,10 @@ function distinctEvents(world: World): readonly LoggedEvent[] {
 /** The events of one type about one order. */
 export const eventsOf = ({ events }: Evidence, orderId: number, eventType: PhoneEvent['eventType']) =>
   events.filter((one) => one.orderId === orderId && one.event.eventType === eventType);
+
+/** A payment that somebody made past app, which gives each of its own a reference. */
+export const isPastApp = (payment: Payment | undefined): boolean =>
+  payment !== undefined && payment.reference === null && payment.price > 0 && !isForeign(payment.id);
 
 /** Orders that stand: their money is to stay with us. */
 export const stands = ({ status }: Order): boolean => status === 'Payed' || status === 'Shipped';

@@ -1,7 +1,7 @@
 import { hasFormed, type Order, statusOf } from '../../../services/app/src/domain/order.ts';
 import { catalogue } from '../services/app.ts';
 import { isForeign } from '../world/foreign-orders.ts';
-import { type Evidence, eventsOf, stands } from './evidence.ts';
+import { type Evidence, eventsOf, isPastApp, stands } from './evidence.ts';
 
 const neverFormed = (order: Order) => !hasFormed(order);
 
@@ -87,7 +87,7 @@ export function* foreignCancelsReachStore({ events, deliveries }: Evidence): Gen
 export function* nothingIsTakenBackUnasked(evidence: Evidence): Generator<string> {
   const askedBack = new Set(evidence.journeys.flatMap((journey) => [...journey.askedBack]));
   for (const order of evidence.orders.values()) {
-    if (askedBack.has(order.id) || stands(order)) continue;
+    if (askedBack.has(order.id) || stands(order) || isPastApp(evidence.payments.get(order.id))) continue;
     if (eventsOf(evidence, order.id, 'PayCompleted').length > 0)
       yield `the order ${order.id} was paid for, nobody cancelled it, and it is ${order.status}`;
   }
@@ -104,6 +104,7 @@ const agreeing: Readonly<Record<string, readonly string[]>> = {
 export function* servicesAgree({ orders, payments, deliveries, mileages }: Evidence): Generator<string> {
   for (const order of orders.values()) {
     const { id, point } = order;
+    if (isPastApp(payments.get(id))) continue;
     const status = statusOf(order);
     const payment = payments.get(id)?.state ?? 'none';
     const delivery = deliveries.get(id)?.state ?? 'Absent';

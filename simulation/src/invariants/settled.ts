@@ -1,7 +1,7 @@
 import { recordsOf } from '../services/simulated-service.ts';
 import { isForeign } from '../world/foreign-orders.ts';
 import type { World } from '../world/world.ts';
-import { gatherEvidence } from './evidence.ts';
+import { gatherEvidence, isPastApp } from './evidence.ts';
 import { booksMatchOrders } from './money.ts';
 
 /** What is still under way, in words; empty when everything has come to its end. */
@@ -39,8 +39,11 @@ export async function unsettled(world: World): Promise<string[]> {
       state === 'AwaitingPayment' ||
       state === 'AwaitingOrder' ||
       (state === 'Payed' && !plan.shipping.manual);
-    if (waits && !isForeign(id)) left.push(`delivery ${id} is ${state}`);
+    if (waits && !isForeign(id) && !isPastApp(pay.store.records.get(id)))
+      left.push(`delivery ${id} is ${state}`);
   }
+  for (const { id, state } of recordsOf(marketing))
+    if (state === 'Due') left.push(`mileage ${id} is ${state}`);
   // A charge that came after its order had ended goes back, and that takes its time as well.
   if (left.length === 0) left.push(...booksMatchOrders(await gatherEvidence(world, [])));
   if (network.underWay > 0) left.push(`${network.underWay} requests under way`);

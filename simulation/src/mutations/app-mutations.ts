@@ -19,8 +19,8 @@ export const appMutations: readonly Mutation[] = [
   {
     name: 'a call that was not sent counts as paid',
     file: client,
-    find: "return { kind: 'notCharged', retryAfterSeconds: Math.max(1, Math.ceil(answer.retryAfterMs / 1000)) };",
-    replace: "return { kind: 'paid' };",
+    find: "if (answer.kind === 'notSent') return { kind: 'notCharged', retryAfterSeconds: retryAfterSeconds(answer) };",
+    replace: "if (answer.kind === 'notSent') return { kind: 'paid' };",
   },
   {
     name: 'the resolver takes an undecided payment for a failed one',
@@ -33,6 +33,24 @@ export const appMutations: readonly Mutation[] = [
     file: client,
     find: "if (answer.kind !== 'answered' || answer.status !== 200) return 'unknown';",
     replace: "if (answer.kind !== 'answered' || answer.status !== 200) return 'notPaid';",
+  },
+  {
+    name: 'a mismatch treated as unknown',
+    file: client,
+    find: "if (whose === 'foreign') return 'inUse';",
+    replace: "if (whose === 'foreign') return 'unknown';",
+  },
+  {
+    name: 'the resolver takes the payment of another order for its own',
+    file: client,
+    find: "if (whose === 'foreign') return 'inUse';",
+    replace: '',
+  },
+  {
+    name: 'a payment counts whatever its reference',
+    file: 'services/app/src/domain/match-payment.ts',
+    find: "return isSame && (seen.reference ?? null) === order.reference ? 'own' : 'foreign';",
+    replace: "return isSame ? 'own' : 'foreign';",
   },
   {
     name: 'the resolver voids nothing where pay knows no payment',
@@ -86,7 +104,7 @@ export const appMutations: readonly Mutation[] = [
   {
     name: 'app does not hear of the refund',
     file: 'services/app/src/usecases/follow-order.ts',
-    find: "void (await applyToOrder(transaction, event.orderId, 'notePaymentCancelled')),",
-    replace: "void (await applyToOrder(transaction, event.orderId, 'notePayment')),",
+    find: "await applyToOrder(transaction, order.id, 'notePaymentCancelled');",
+    replace: "await applyToOrder(transaction, order.id, 'notePayment');",
   },
 ];

@@ -55,6 +55,20 @@ export const packageMutations: readonly Mutation[] = [
     replace: '',
   },
   {
+    name: 'a record that stops its partition',
+    file: 'packages/messaging/src/incoming-message.ts',
+    find: '  const decoded = decodeRecord(record, record);\n',
+    replace: `  const decoded = decodeRecord(record, record);
+  if (decoded.kind === 'unknownType') String((JSON.parse(record.value) as { eventType?: unknown }).eventType);
+`,
+  },
+  {
+    name: 'an id that no database takes stops its partition',
+    file: 'contracts/src/event-identity.ts',
+    find: 'if (id.length <= LONGEST && PLAIN.test(id)) return id;',
+    replace: 'if (PLAIN.test(id) || !PLAIN.test(id)) return id;',
+  },
+  {
     name: 'the relay deletes before it publishes',
     file: relay,
     find: '    await publishTraced(\n',
@@ -111,7 +125,20 @@ export const packageMutations: readonly Mutation[] = [
   {
     name: 'a passing failure is the answer of a key for ever',
     file: 'packages/http/src/idempotency.ts',
-    find: 'if (reply.statusCode >= 500) await store.release(key);',
-    replace: 'if (reply.statusCode >= 600) await store.release(key);',
+    find: 'if (isFinal(reply, request.refusedWith))',
+    replace: 'if (isFinal(reply, request.refusedWith) || reply.statusCode >= 500)',
+  },
+  {
+    name: 'a temporary refusal is stored as final',
+    file: 'packages/http/src/idempotency.ts',
+    find: "return problems[refusedWith].lasts === 'final' && refusedWith !== 'idempotency-key-reused';",
+    replace: "return statusCode < 500 && refusedWith !== 'idempotency-key-reused';",
+  },
+  {
+    name: 'an order that is not ready to be cancelled counts as one that never will be',
+    file: 'contracts/src/problems.ts',
+    find: "    status: 409,\n    lasts: 'temporary',\n    ko: '결제 결과를 확인하고 있는 주문입니다. 잠시 후 다시 시도해 주세요.',",
+    replace:
+      "    status: 409,\n    lasts: 'final',\n    ko: '결제 결과를 확인하고 있는 주문입니다. 잠시 후 다시 시도해 주세요.',",
   },
 ];

@@ -71,8 +71,8 @@ export const payMutations: readonly Mutation[] = [
   {
     name: 'a deferred cancel is never tried again',
     file: transitions,
-    find: "  'VoidRequested',\n  'CancelPending',\n",
-    replace: "  'VoidRequested',\n",
+    find: "  'VoidRequested',\n  'CancelPending',\n  'CancelUnmatched',\n",
+    replace: "  'VoidRequested',\n  'CancelUnmatched',\n",
   },
   {
     name: 'a refund is told to nobody',

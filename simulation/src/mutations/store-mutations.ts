@@ -22,14 +22,15 @@ export const storeMutations: readonly Mutation[] = [
   {
     name: 'shipping twice is told twice',
     file: deliveries,
-    find: "ship: 'stay', cancel: { to: 'ReturnRequested' }",
-    replace: "ship: { to: 'Shipped', emits: ['Shipped'] }, cancel: { to: 'ReturnRequested' }",
+    find: "      ship: 'stay',\n",
+    replace: "      ship: { to: 'Shipped', emits: ['Shipped'] },\n",
   },
   {
     name: 'a paid delivery does not heed a cancel',
     file: deliveries,
-    find: "      ship: { to: 'Shipped', emits: ['Shipped'] },\n      cancel: { to: 'Cancelled' },",
-    replace: "      ship: { to: 'Shipped', emits: ['Shipped'] },\n      cancel: 'stay',",
+    find: "      ship: { to: 'Shipped', emits: ['Shipped'] },\n      noteShipped: { to: 'Shipped' },\n      cancel: { to: 'Cancelled' },",
+    replace:
+      "      ship: { to: 'Shipped', emits: ['Shipped'] },\n      noteShipped: { to: 'Shipped' },\n      cancel: 'stay',",
   },
   {
     name: 'shipping is told to nobody',
@@ -46,20 +47,44 @@ export const storeMutations: readonly Mutation[] = [
   {
     name: 'mileage is granted twice',
     file: mileages,
-    find: "Granted: { grant: 'stay',",
-    replace: "Granted: { grant: { to: 'Granted', emits: ['PromoCompleted'] },",
+    find: "Granted: { ...cancels, grant: 'stay',",
+    replace: "Granted: { ...cancels, grant: { to: 'Granted', emits: ['PromoCompleted'] },",
   },
   {
     name: 'a cancel before the grant leaves no tombstone',
     file: mileages,
-    find: "      cancel: { to: 'Cancelled', emits: ['PromoCancelled'] },\n",
-    replace: "      cancel: 'stay',\n",
+    find: '      ...cancels,\n      grant: { to:',
+    replace: "      ...cancels,\n      cancel: 'stay',\n      grant: { to:",
   },
   {
     name: 'cancelled mileage keeps its points',
     file: 'services/marketing/src/domain/decide-mileage.ts',
-    find: 'change.points : -pointOf(mileage);',
-    replace: 'change.points : 0;',
+    find: "'postpone' ? 0 : -pointOf(mileage);",
+    replace: "'postpone' ? 0 : 0;",
+  },
+  {
+    name: 'a foreign record treated as ours: what another store shipped is shipped again',
+    file: 'services/store/src/usecases/receive-orders.ts',
+    find: "    Shipped: (event, transaction) => receive(transaction, event, 'noteShipped', sentAs(event)),\n",
+    replace: '',
+  },
+  {
+    name: 'a foreign record treated as ours: what another marketing granted is granted again',
+    file: 'services/marketing/src/usecases/follow-payments.ts',
+    find: "        isBacklog\n          ? { command: 'postpone'",
+    replace: "        isBacklog && points === 0\n          ? { command: 'postpone'",
+  },
+  {
+    name: 'mileage is granted for a payment that another pay took back',
+    file: mileages,
+    find: "  noteCancelled: { to: 'Cancelled' },\n} as const;",
+    replace: "  noteCancelled: 'stay',\n} as const;",
+  },
+  {
+    name: 'due mileage is granted before the backlog is read',
+    file: 'services/marketing/src/usecases/grant-due-mileage.ts',
+    find: 'createReadyDue({ due, caughtUp,',
+    replace: 'createReadyDue({ due, caughtUp: caughtUp && (async () => () => true),',
   },
   {
     name: "mileage is listed for everyone's eyes",

@@ -37,6 +37,7 @@ export function simulatedPay(
         toss: remote('psp', config),
         alerts: {
           refundRefused: (orderId, code) => alert(`the PSP refused the refund of ${orderId}: ${code}`),
+          cancelUnmatched: () => undefined,
           keysRefused: (code) => alert(`the PSP refused the keys: ${code}`),
           reconciled: () => undefined,
         },

@@ -1,25 +1,29 @@
+import type { Period } from '@phone82/contracts';
+import type { Aggregate, DailyTurn } from '@phone82/persistence';
 import type { PspSums } from '../../../services/pay/src/domain/find-difference.ts';
 import type { Payment } from '../../../services/pay/src/domain/payment.ts';
 import type { PspTransaction } from '../../../services/pay/src/usecases/psp-port.ts';
-import type {
-  DailyTurn,
-  ReconciliationBooks,
-} from '../../../services/pay/src/usecases/reconciliation-ports.ts';
+import type { ReconciliationBooks } from '../../../services/pay/src/usecases/reconciliation-ports.ts';
 import { type Connection, commitFaults } from '../storage/connection.ts';
 import type { SimulatedDatabase } from '../storage/simulated-database.ts';
 import { recordsOf } from './simulated-service.ts';
 
 /** What reconciliations keep in pay's database. */
-export interface ReconciliationTables {
+export interface ReconciliationTables extends TurnTables {
   readonly sums: Map<string, Map<string, PspSums>>;
+}
+
+/** What the turn of the day keeps in a database. */
+export interface TurnTables {
   readonly days: Set<string>;
   turn: { owner: string; until: number };
 }
 
+export const createTurnTables = (): TurnTables => ({ days: new Set(), turn: { owner: '', until: 0 } });
+
 export const createReconciliationTables = (): ReconciliationTables => ({
   sums: new Map(),
-  days: new Set(),
-  turn: { owner: '', until: 0 },
+  ...createTurnTables(),
 });
 
 export function simulatedReconciliationBooks(
@@ -50,21 +54,27 @@ export function simulatedReconciliationBooks(
           .slice(0, limit),
       ),
     payments: (ids) => read(() => recordsOf(database).filter(({ id }) => ids.includes(id))),
-    paymentsWithoutSums: (runId, { from, to }, after, limit) =>
+    paymentsOfPeriod: (period, after, limit) =>
+      read(() => paymentsWithin(database, period, after).slice(0, limit)),
+    paymentsWithoutSums: (runId, period, after, limit) =>
       read(() => {
-        const isWithin = (at: number | null) => at !== null && at >= from && at < to;
         const summed = new Set([...sumsOf(runId).values()].map(({ orderId }) => orderId));
-        return recordsOf(database)
-          .filter(({ id, chargedAt, requestedAt, refundedAt }) => {
-            return (
-              id > after && !summed.has(id) && (isWithin(chargedAt ?? requestedAt) || isWithin(refundedAt))
-            );
-          })
-          .sort((a, b) => a.id - b.id)
+        return paymentsWithin(database, period, after)
+          .filter(({ id }) => !summed.has(id))
           .slice(0, limit);
       }),
     forget: (runId) => read(() => void tables.sums.delete(runId)),
   };
+}
+
+function paymentsWithin(database: SimulatedDatabase<Payment>, { from, to }: Period, after: number) {
+  const isWithin = (at: number | null) => at !== null && at >= from && at < to;
+  return recordsOf(database)
+    .filter(
+      ({ id, chargedAt, requestedAt, refundedAt }) =>
+        id > after && (isWithin(chargedAt ?? requestedAt) || isWithin(refundedAt)),
+    )
+    .sort((a, b) => a.id - b.id);
 }
 
 function added(
@@ -80,13 +90,14 @@ function added(
 
 const TURN_MS = 15 * 60 * 1_000;
 
-export function simulatedDailyTurn(
-  database: SimulatedDatabase<Payment>,
-  tables: ReconciliationTables,
+export function simulatedDailyTurn<A extends Aggregate>(
+  database: SimulatedDatabase<A>,
+  tables: TurnTables,
   { calls, process, environment, serverNow }: Connection,
 ): DailyTurn {
   const owner = environment.newId();
-  const write = <T>(effect: () => T) => calls.to(database.server, process, 'pay: turn', effect, commitFaults);
+  const write = <T>(effect: () => T) =>
+    calls.to(database.server, process, `${database.server.name}: turn`, effect, commitFaults);
   return {
     take: (day) =>
       write(() => {

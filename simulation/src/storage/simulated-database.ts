@@ -29,6 +29,8 @@ export interface SimulatedDatabase<A extends Aggregate> {
   readonly store: MemoryStore<A>;
   readonly keys: Map<string, KeptKey>;
   readonly leases: Map<string, KeptLease>;
+  /** The last number that the sequence of its records gave. */
+  readonly sequence: { last: number };
   /** Every event that was ever committed, by its message id. */
   readonly committed: Map<string, WireRecord>;
   /** Every version of a record that was ever committed, in order. */
@@ -55,6 +57,7 @@ export function createSimulatedDatabase<A extends Aggregate>(
     store: createMemoryStore<A>(),
     keys: new Map(),
     leases: new Map(),
+    sequence: { last: 0 },
     committed: new Map(),
     versions: [],
     overtaken: [],

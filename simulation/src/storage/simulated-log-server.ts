@@ -43,6 +43,9 @@ export function simulatedLogServer(
     },
     lag: (group) => ask('lag', () => log.lag(group)),
     deleteGroup: (group) => ask('delete group', () => log.deleteGroup(group)),
+    stretches: (sinceMs) => ask('stretches', () => log.stretches(sinceMs)),
+    committed: (group) => ask('committed', () => log.committed(group)),
+    moveGroup: (group, offsets) => ask('move group', () => log.moveGroup(group, offsets)),
     ping: () => ask('ping', () => log.ping()),
     close: async () => undefined,
   };

@@ -19,6 +19,8 @@ export interface RunPlan {
   readonly refuseDuplicateOrders: boolean;
   readonly foreignOrders: number;
   readonly rebuilds: number;
+  /** Orders that other implementations worked on before any of our services began. */
+  readonly pastOrders: number;
 }
 
 export function planRun(chance: Chance): RunPlan {
@@ -50,6 +52,7 @@ export function planRun(chance: Chance): RunPlan {
     refuseDuplicateOrders: chance.happens(0.5),
     foreignOrders: chance.happens(0.4) ? 1 + chance.below(2) : 0,
     rebuilds: chance.happens(0.3) ? 1 + chance.below(2) : 0,
+    pastOrders: chance.happens(0.4) ? 1 + chance.below(3) : 0,
   };
 }
 

@@ -63,6 +63,8 @@ export class World {
   readonly psp: SimulatedPsp;
   readonly violations: string[] = [];
   readonly misbehaviours = new Map<PspMisbehaviour, number>();
+  /** What other implementations told of an order before ours began: types of event by order. */
+  readonly past = new Map<number, ReadonlySet<string>>();
   readonly seed: number;
   readonly #calls: Calls;
   readonly #signals: SimulatedSignals;
@@ -235,7 +237,7 @@ export class World {
       bus,
       remote: (name, config) => {
         const base = { config, log: silentLog as never, metrics: undefined as never };
-        return callRemote(name, base, simulatedTransport(this.network, process, name));
+        return callRemote(name, base, { transport: simulatedTransport(this.network, process, name) });
       },
     });
     const server = createSimulatedHttpServer((routes) => {

@@ -129,9 +129,11 @@ cert: {{ . }}
 {{ include "phone82.bus" .root }}
 {{- end }}
 {{- if eq .name "gateway" }}
-{{- range (list "app" "pay" "customer" "store" "marketing") }}
-- name: {{ upper . }}_URL
-  value: http://{{ . }}:8080
+{{- range include "phone82.services" .root | fromJsonArray }}
+{{- if has "gateway" .calledBy }}
+- name: {{ upper .name }}_URL
+  value: http://{{ .name }}:8080
+{{- end }}
 {{- end }}
 {{- else if eq .name "app" }}
 - name: PAY_URL

@@ -22,6 +22,43 @@
 {{- end -}}
 {{- end -}}
 
+{{- /* Every service with where its records are and who calls it, as JSON. deploy/helm/render writes the file. */ -}}
+{{- define "phone82.services" -}}
+{{ .Files.Get "services.json" }}
+{{- end -}}
+
+{{- /* The names of the services that keep records, as a JSON list. */ -}}
+{{- define "phone82.keepers" -}}
+{{- $names := list -}}
+{{- range include "phone82.services" . | fromJsonArray -}}
+{{- if ne .keeps "nothing" }}{{ $names = append $names .name }}{{ end -}}
+{{- end -}}
+{{ toJson $names }}
+{{- end -}}
+
+{{- /* Where the records of (dict "root" . "name" NAME) are; empty for what is no service. */ -}}
+{{- define "phone82.keeps" -}}
+{{- $name := .name -}}
+{{- range include "phone82.services" .root | fromJsonArray -}}
+{{- if eq .name $name }}{{ .keeps }}{{ end -}}
+{{- end -}}
+{{- end -}}
+
+{{- /* Fails where values name what is no service, or a service lacks the database that it cannot do without. */ -}}
+{{- define "phone82.checkNames" -}}
+{{- range $name, $_ := .Values.services -}}
+{{- if not (or (include "phone82.keeps" (dict "root" $ "name" $name)) (eq $name "psp-simulator")) }}{{ fail (printf "services/%s: there is no such service" $name) }}{{ end -}}
+{{- end -}}
+{{- range $name, $_ := .Values.databases -}}
+{{- if not (include "phone82.keeps" (dict "root" $ "name" $name)) }}{{ fail (printf "databases/%s: there is no such service" $name) }}{{ end -}}
+{{- end -}}
+{{- range include "phone82.keepers" . | fromJsonArray -}}
+{{- $database := index $.Values.databases . | default dict -}}
+{{- $secret := ($database.urlSecret | default dict).name -}}
+{{- if and (eq (include "phone82.keeps" (dict "root" $ "name" .)) "postgres") (not (or $database.url $secret)) }}{{ fail (printf "databases/%s: name a url or a urlSecret" .) }}{{ end -}}
+{{- end -}}
+{{- end -}}
+
 {{- /* Of (dict "root" . "name" NAME) */ -}}
 {{- define "phone82.selector" -}}
 app.kubernetes.io/name: phone82
@@ -46,7 +83,7 @@ helm.sh/chart: {{ .root.Chart.Name }}-{{ .root.Chart.Version }}
 {{- /* "true" for a service that keeps a file on a volume: one copy, replaced before the next one starts. */ -}}
 {{- define "phone82.keepsFile" -}}
 {{- if eq .name "psp-simulator" -}}true
-{{- else if has .name (list "store" "marketing") -}}
+{{- else if eq (include "phone82.keeps" .) "storeDatabase" -}}
 {{- $database := index .root.Values.databases .name -}}
 {{- if not (or $database.url $database.urlSecret.name) -}}true{{- end -}}
 {{- end -}}

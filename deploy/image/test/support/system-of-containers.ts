@@ -1,9 +1,9 @@
 import { freePort } from '@phone82/local-server';
+import { inPostgres, serviceNames } from '@phone82/service-list';
 import { eventually, type HttpClient, httpClient, startTestPostgres } from '@phone82/testkit';
 import { type RunningRole, runRole, startRole } from '../../../tools/docker.ts';
 
-const ROLES = ['psp-simulator', 'marketing', 'pay', 'app', 'store', 'customer', 'gateway'] as const;
-const IN_POSTGRES = ['app', 'pay', 'customer'];
+const ROLES = ['psp-simulator', ...serviceNames.toReversed()] as const;
 type Role = (typeof ROLES)[number];
 
 export interface SystemOfContainers {
@@ -35,7 +35,7 @@ export async function startSystemOfContainers(image: string): Promise<SystemOfCo
   };
   try {
     for (const role of ROLES) {
-      const apart = IN_POSTGRES.includes(role);
+      const apart = (inPostgres as readonly string[]).includes(role);
       const DATABASE_URL = apart ? await postgres.freshDatabase() : `sqlite:///data/${role}.db`;
       if (apart) migrations.push((await runRole(image, { DATABASE_URL }, 'migrate', role)).stdout);
       const env = {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { decideOrder, notePoint } from './decide-order.ts';
-import { hasFormed, type Order, type OrderState, statusOf } from './order.ts';
+import { hasFormed, isPending, type Order, type OrderState, statusOf } from './order.ts';
 import type { OrderCommand } from './order-transitions.ts';
 
 const order = (status: OrderState): Order => ({
@@ -15,8 +15,9 @@ const order = (status: OrderState): Order => ({
   store: null,
   point: null,
   placedAt: 1_000,
-  settleAt: status === 'Pending' ? 3_000 : null,
+  settleAt: isPending({ status }) ? 3_000 : null,
   cause: null,
+  reference: 'ref-7',
   requestKey: null,
 });
 
@@ -27,7 +28,15 @@ const outcomes: Record<OrderState, Record<OrderCommand, string>> = {
     notePayment: 'Payed + Ordered',
     failPayment: 'PaymentFailed',
     cancel: '!order-pending',
-    noteShipped: 'Shipped + Ordered',
+    noteShipped: 'PendingShipped',
+    notePaymentCancelled: 'PaymentReturned',
+  },
+  PendingShipped: {
+    form: 'Shipped + Ordered',
+    notePayment: 'Shipped + Ordered',
+    failPayment: 'PaymentFailed',
+    cancel: '!order-pending',
+    noteShipped: '=',
     notePaymentCancelled: 'PaymentReturned',
   },
   Ordered: {
@@ -135,6 +144,15 @@ test('shows an order whose payment went back before it formed as one that failed
   assert.equal(statusOf(order('PaymentReturned')), 'PaymentFailed');
   assert.equal(hasFormed(order('PaymentReturned')), false);
   assert.equal(statusOf(order('Shipped')), 'Shipped');
+});
+
+test('shows an order as pending whose parcel was heard of before its payment, and asks for it on', () => {
+  const decision = decideOrder(order('Pending'), 'noteShipped');
+  assert.ok(decision.kind === 'changed');
+  assert.deepEqual(
+    [statusOf(decision.order), hasFormed(decision.order), decision.order.settleAt, decision.events],
+    ['Pending', false, 3_000, []],
+  );
 });
 
 test('asks no longer for the outcome of an order that is decided', () => {

@@ -1,5 +1,5 @@
 import type { EventBody, EventType, ProblemCode } from '@phone82/contracts';
-import type { Order, OrderState } from './order.ts';
+import { isPending, type Order, type OrderState } from './order.ts';
 import { type OrderCommand, orderTransitions } from './order-transitions.ts';
 
 export type OrderDecision =
@@ -15,7 +15,7 @@ export function decideOrder(order: Order, command: OrderCommand): OrderDecision 
   const next: Order = {
     ...order,
     status: transition.to,
-    settleAt: null,
+    settleAt: isPending({ status: transition.to }) ? order.settleAt : null,
     requestKey: keyAfter(order, transition.to),
   };
   return {
@@ -31,8 +31,10 @@ const keyAfter = ({ requestKey }: Order, status: OrderState) =>
 
 /** An event tells of the order as it was at that moment, whatever it has become in the same step. */
 function orderEvent(eventType: EventType, order: Order): EventBody {
-  const { id, item, qty, store, price, point, customerId } = order;
-  return { eventType, id, item, qty, status: eventType, store, price, point, customerId } as EventBody;
+  const { id, item, qty, store, price, point, customerId, reference } = order;
+  const body = { eventType, id, item, qty, status: eventType, store, price, point, customerId };
+  // pay learns whose money is to go back, even if it has lost the payment.
+  return { ...body, ...(eventType === 'OrderCancelled' && { reference }) } as EventBody;
 }
 
 /** Mileage runs null → granted → 0 and never back: a grant that a cancel overtook changes nothing. */

@@ -11,7 +11,7 @@ import {
   tellsEachEventOnce,
 } from '@phone82/testkit';
 import { decideOrder } from './decide-order.ts';
-import { hasFormed, type Order } from './order.ts';
+import { hasFormed, isPending, type Order } from './order.ts';
 import type { OrderCommand } from './order-transitions.ts';
 
 type OrderLife = Life<Order, OrderCommand>;
@@ -30,6 +30,7 @@ const orders: Machine<Order, OrderCommand> = {
     placedAt: 1_000,
     settleAt: 3_000,
     cause: null,
+    reference: 'ref-7',
     requestKey: 'key',
   },
   commands: ['form', 'notePayment', 'failPayment', 'cancel', 'noteShipped', 'notePaymentCancelled'],
@@ -69,6 +70,7 @@ describeMachine('an order, whatever comes in whatever order', orders, {
     holds: (life) =>
       refusesOnly(life, ({ status }) => status, [
         'cancel in Pending: order-pending',
+        'cancel in PendingShipped: order-pending',
         'cancel in PaymentFailed: order-not-formed',
         'cancel in PaymentReturned: order-not-formed',
       ]),
@@ -93,7 +95,7 @@ describeMachine('an order, whatever comes in whatever order', orders, {
     planted: taken('noteShipped', 'OrderCancelled', 'Payed'),
   },
   'is asked about exactly while it is pending': {
-    holds: (life) => assert.equal(endOf(life).settleAt !== null, endOf(life).status === 'Pending'),
+    holds: (life) => assert.equal(endOf(life).settleAt !== null, isPending(endOf(life))),
     planted: {
       ...orders,
       apply: (order, command) => {

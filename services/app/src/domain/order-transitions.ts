@@ -24,9 +24,18 @@ export const orderTransitions = defineTransitions<OrderState, OrderCommand>(
   {
     Pending: {
       form: { to: 'Ordered', emits: ['Ordered'] },
-      // The event can overtake the answer to the call; a parcel that left proves the payment too.
+      // The event can overtake the answer to the call.
       notePayment: { to: 'Payed', emits: ['Ordered'] },
-      noteShipped: { to: 'Shipped', emits: ['Ordered'] },
+      // A parcel proves no payment: it may belong to another app's order with the same id.
+      noteShipped: { to: 'PendingShipped' },
+      failPayment: { to: 'PaymentFailed' },
+      cancel: { refuse: 'order-pending' },
+      notePaymentCancelled: { to: 'PaymentReturned' },
+    },
+    PendingShipped: {
+      form: { to: 'Shipped', emits: ['Ordered'] },
+      notePayment: { to: 'Shipped', emits: ['Ordered'] },
+      noteShipped: 'stay',
       failPayment: { to: 'PaymentFailed' },
       cancel: { refuse: 'order-pending' },
       notePaymentCancelled: { to: 'PaymentReturned' },

@@ -11,7 +11,7 @@ import {
   responseHeaders,
 } from '@phone82/http';
 import Type from 'typebox';
-import { type Order, statusOf } from '../domain/order.ts';
+import { isPending, type Order, statusOf } from '../domain/order.ts';
 import type { AppService } from '../service.ts';
 
 const names = { rel: 'order', collection: 'orders' };
@@ -56,8 +56,8 @@ function addCommands(server: HttpServer, { commands }: AppService): void {
     const requestKey = request.idempotencyKey;
     const order = await commands.placeOrder({ ...request.body, customerId: CUSTOMER, requestKey });
     const hal = record(request, names, toResource(order));
-    reply.code(order.status === 'Pending' ? 202 : 201).header('location', hal._links.self?.href);
-    if (order.status === 'Pending') reply.header('retry-after', '1');
+    reply.code(isPending(order) ? 202 : 201).header('location', hal._links.self?.href);
+    if (isPending(order)) reply.header('retry-after', '1');
     return hal;
   });
 

@@ -1,17 +1,20 @@
-import { type Database, REST_MS } from '@phone82/persistence';
+import { type Database, notingEffect, REST_MS } from '@phone82/persistence';
 import { batched } from '@phone82/runtime';
 import { CompiledQuery } from 'kysely';
 import type { Order } from '../domain/order.ts';
 import type { OrderDraft, OrderIntake } from '../usecases/ports.ts';
 import { orderMapping } from './order-mapping.ts';
+import { NUMBERING_LOCK } from './order-numbers.ts';
 
 const COLUMNS = ['version', ...orderMapping.columns].join(', ');
 
 /** Numbers the drafts in their order; one whose request key is known already is left out. */
 const BEGIN = `
-  with draft as materialized (
+  with gate as materialized (
+    select pg_advisory_xact_lock_shared(${NUMBERING_LOCK})
+  ), draft as materialized (
     select nextval(pg_get_serial_sequence('orders', 'id')) as number, fields.place, filled.*
-    from rows from (json_array_elements($1::json)) with ordinality as fields (value, place),
+    from gate, rows from (json_array_elements($1::json)) with ordinality as fields (value, place),
       json_populate_record(null::orders, fields.value) as filled
     order by fields.place
   ), begun as (
@@ -46,7 +49,7 @@ export function createOrderIntake({ kysely }: Database): OrderIntake {
   );
   return {
     begin: async (draft) => {
-      const id = await begin(draft);
+      const id = await notingEffect(begin(draft));
       return id === undefined
         ? { order: await byRequestKey(draft.requestKey ?? ''), isNew: false }
         : { order: { ...draft, id, version: 1 }, isNew: true };

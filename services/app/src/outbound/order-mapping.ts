@@ -15,6 +15,7 @@ export const orderMapping: RecordMapping<Order> = {
     'placed_at',
     'settle_at',
     'cause',
+    'reference',
     'request_key',
   ],
   toRow: (order) => ({
@@ -28,6 +29,7 @@ export const orderMapping: RecordMapping<Order> = {
     placed_at: order.placedAt,
     settle_at: order.settleAt,
     cause: order.cause,
+    reference: order.reference,
     request_key: order.requestKey,
   }),
   fromRow: (row) =>
@@ -44,6 +46,7 @@ export const orderMapping: RecordMapping<Order> = {
       placedAt: row.placed_at,
       settleAt: row.settle_at,
       cause: row.cause,
+      reference: row.reference,
       requestKey: row.request_key,
     }) as Order,
   sortable: { id: 'id', item: 'item', qty: 'qty', price: 'price', status: 'status' },

@@ -1,9 +1,14 @@
-import type { Answer, Remote } from '@phone82/resilience';
+import { type Answer, type Remote, retryAfterSeconds } from '@phone82/resilience';
+import { matchPayment, type PaymentRules, type PaymentSeen } from '../domain/match-payment.ts';
 import type { Order } from '../domain/order.ts';
 import type { ChargeOutcome, Payments } from '../usecases/ports.ts';
+import { highestOrderIdOf } from './highest-order-id.ts';
+
+/** What may take longer than a customer waits. */
+export const payTimeoutsMs = { highestPayment: 10_000, listPaymentRecords: 20_000 };
 
 /** pay over HTTP. It acts once per order id, so a call needs no key of its own. */
-export function createPayClient(remote: Remote): Payments {
+export function createPayClient(remote: Remote, rules: PaymentRules): Payments {
   return {
     charge: async (order) => {
       const body = {
@@ -11,6 +16,7 @@ export function createPayClient(remote: Remote): Payments {
         price: order.price,
         process: 'Ordered',
         customerId: order.customerId,
+        ...(order.reference !== null && { reference: order.reference }),
       };
       const call = {
         operation: 'charge',
@@ -20,53 +26,66 @@ export function createPayClient(remote: Remote): Payments {
         deadline: 'admits',
         body,
       } as const;
-      return chargeOutcome(await remote.call(call));
+      return chargeOutcome(await remote.call(call), order, rules);
     },
-    settle: async (order) => settleOutcome(await settle(remote, order)),
+    settle: async (order) => settleOutcome(await settle(remote, order, rules), order, rules),
+    highestOrderId: () => highestOrderIdOf(remote),
   };
 }
 
-/** Refusals of pay that are certain: it charged nothing, and will not for this order. */
-const notCharged: ReadonlySet<string> = new Set(['payment-unavailable']);
+/** With these pay says that it took nothing and never will for this request; another try may succeed. */
+const notNow: ReadonlySet<string> = new Set(['overloaded', 'deadline-passed', 'payment-unavailable']);
 
-/** With these pay says that it took nothing and never will for this request. */
-const refusals: ReadonlySet<string> = new Set(['overloaded', 'deadline-passed', 'payment-unavailable']);
+/** With these pay says that it will never take this payment: under its number it has another one, or a cancelled one. */
+const refusals: ReadonlySet<string> = new Set([
+  'payment-mismatch',
+  'payment-voided',
+  'payment-price-missing',
+]);
 
-function chargeOutcome(answer: Answer): ChargeOutcome {
-  if (answer.kind === 'notSent')
-    return { kind: 'notCharged', retryAfterSeconds: Math.max(1, Math.ceil(answer.retryAfterMs / 1000)) };
+function chargeOutcome(answer: Answer, order: Order, rules: PaymentRules): ChargeOutcome {
+  if (answer.kind === 'notSent') return { kind: 'notCharged', retryAfterSeconds: retryAfterSeconds(answer) };
   if (answer.kind === 'unknown') return { kind: 'unknown' };
-  const { process, code, declineCode } = (answer.body ?? {}) as Record<string, string | undefined>;
-  if (answer.status === 201 && process === 'Payed') return { kind: 'paid' };
-  if (code !== undefined && notCharged.has(code))
-    return { kind: 'notCharged', retryAfterSeconds: Number(answer.headers['retry-after']) || 1 };
+  const { process, code = '', declineCode } = (answer.body ?? {}) as Record<string, string | undefined>;
+  // A yes to something else is no yes.
+  if (answer.status === 201 && process === 'Payed' && whoseIs(answer, order, rules) === 'own')
+    return { kind: 'paid' };
+  if (refusals.has(code)) return { kind: 'refused', inUse: code === 'payment-mismatch' };
   if (code === 'payment-declined') return { kind: 'declined', declineCode: declineCode ?? 'DECLINED' };
-  if (answer.status === 503 && refusals.has(code ?? ''))
-    return { kind: 'notCharged', retryAfterSeconds: pauseOf(answer.headers['retry-after']) };
+  if (answer.status === 503 && notNow.has(code))
+    return { kind: 'notCharged', retryAfterSeconds: retryAfterSeconds(answer) };
   return { kind: 'unknown' };
 }
 
-const LONGEST_PAUSE_S = 60;
+const whoseIs = ({ body }: Answer & { kind: 'answered' }, order: Order, rules: PaymentRules) =>
+  matchPayment(order, (body ?? {}) as PaymentSeen, rules);
 
-function pauseOf(retryAfter: unknown): number {
-  const seconds = Number(retryAfter);
-  return Number.isInteger(seconds) && seconds > 0 ? Math.min(seconds, LONGEST_PAUSE_S) : 1;
-}
-
-/** Asks pay; a payment that pay never heard of is voided there, so that a late request finds it refused. */
-async function settle(remote: Remote, order: Order): Promise<Answer> {
+/**
+ * Asks pay; a payment that pay never heard of is voided there, so that a late request finds it refused. Beside a pay with ids of its own
+ * nothing is voided, for the id is that of another order's payment.
+ */
+async function settle(remote: Remote, order: Order, { withoutReferences }: PaymentRules): Promise<Answer> {
   const path = `/payments/${order.id}`;
   const found = await remote.call({ operation: 'findPayment', method: 'GET', path, isRetry: true });
-  if (found.kind !== 'answered' || found.status !== 404) return found;
+  if (found.kind !== 'answered' || found.status !== 404 || withoutReferences) return found;
   const body = { process: 'void' };
   return remote.call({ operation: 'voidPayment', method: 'PATCH', path, body, isRetry: true });
 }
 
 const notPaid: ReadonlySet<string> = new Set(['Declined', 'Voided', 'CancelPending', 'PayCancelled']);
 
-function settleOutcome(answer: Answer): 'paid' | 'notPaid' | 'unknown' {
+function settleOutcome(
+  answer: Answer,
+  order: Order,
+  rules: PaymentRules,
+): 'paid' | 'notPaid' | 'inUse' | 'unknown' {
   if (answer.kind !== 'answered' || answer.status !== 200) return 'unknown';
-  const { process = '' } = answer.body as { process?: string };
+  const { process = '' } = (answer.body ?? {}) as { process?: string };
+  // A void has neither price nor reference, and means no payment whoever left it.
+  if (process === 'Voided') return 'notPaid';
+  const whose = whoseIs(answer, order, rules);
+  if (whose === 'unknown') return 'unknown';
+  if (whose === 'foreign') return 'inUse';
   if (process === 'Payed') return 'paid';
   return notPaid.has(process) ? 'notPaid' : 'unknown';
 }

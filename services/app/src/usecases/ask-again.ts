@@ -1,4 +1,4 @@
-import type { Order } from '../domain/order.ts';
+import { isPending, type Order } from '../domain/order.ts';
 import type { AppPorts } from './ports.ts';
 
 /** Has the outcome of a pending order's payment asked for after a time; what was decided meanwhile stays. */
@@ -9,7 +9,7 @@ export function askAgain(
 ): Promise<Order | undefined> {
   return orders.run(async (transaction) => {
     const order = await transaction.get(id);
-    if (order?.status !== 'Pending') return order;
+    if (!order || !isPending(order)) return order;
     const postponed = { ...order, settleAt: environment.now() + afterMs };
     transaction.put(postponed);
     return postponed;

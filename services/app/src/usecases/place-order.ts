@@ -1,6 +1,6 @@
 import { type PlaceOrderRequest, Problem } from '@phone82/contracts';
 import { causeAtHand } from '@phone82/telemetry';
-import { type Order, statusOf } from '../domain/order.ts';
+import { isPending, type Order, statusOf } from '../domain/order.ts';
 import { askAgain } from './ask-again.ts';
 import { changeOrder } from './change-order.ts';
 import type { AppPorts, ChargeOutcome, OrderDraft } from './ports.ts';
@@ -20,13 +20,18 @@ const ASK_AFTER_MS = 500;
  * Problem and leaves no order; an order whose outcome is not known yet comes back as Pending.
  */
 export function placeOrder(
-  ports: Pick<AppPorts, 'orders' | 'intake' | 'payments' | 'catalogue' | 'environment' | 'counted'>,
+  ports: Pick<
+    AppPorts,
+    'orders' | 'intake' | 'payments' | 'numbering' | 'catalogue' | 'environment' | 'counted'
+  >,
 ) {
   return async (command: PlaceOrder): Promise<Order> => {
     const draft = draftOf(command, ports);
+    // Who can't tell which numbers are in use, because pay is away, could not have anything paid either.
+    if (!(await ports.numbering.secure())) throw new Problem('payment-unavailable', {}, 1);
     const { order, isNew } = await ports.intake.begin(draft);
     if (order.item !== draft.item || order.qty !== draft.qty) throw new Problem('idempotency-key-reused');
-    if (order.status !== 'Pending') return order;
+    if (!isPending(order)) return order;
     const outcome = certain(await ports.payments.charge(order), isNew);
     ports.counted?.(counts[outcome.kind]);
     switch (outcome.kind) {
@@ -38,6 +43,11 @@ export function placeOrder(
       case 'notCharged':
         await changeOrder(ports, order, 'failPayment');
         throw new Problem('payment-unavailable', {}, outcome.retryAfterSeconds);
+      case 'refused':
+        if (outcome.inUse) ports.numbering.doubt();
+        await changeOrder(ports, order, 'failPayment');
+        // Nothing was charged, and the next try gets another number.
+        throw new Problem('payment-unavailable', {}, 1);
       case 'unknown':
         return stillPossible((await askAgain(ports, order.id, ASK_AFTER_MS)) ?? order);
     }
@@ -48,6 +58,7 @@ const counts = {
   paid: 'ordered',
   declined: 'declined',
   notCharged: 'unavailable',
+  refused: 'refused',
   unknown: 'pending',
 } as const;
 
@@ -79,6 +90,7 @@ function draftOf(
     placedAt: now,
     settleAt: now + CRASHED_AFTER_MS,
     cause: causeAtHand(),
+    reference: environment.newId(),
     requestKey: command.requestKey ?? null,
   };
 }

@@ -1,6 +1,6 @@
-import { type ConsumerMetrics, type EventBus, startConsumer } from '@phone82/messaging';
+import { type ConsumerMetrics, type EventBus, startConsumer, type WatchedProgress } from '@phone82/messaging';
 import type { DeadLetterReader, RecordReader, UnitOfWork } from '@phone82/persistence';
-import type { Component, Environment, Log } from '@phone82/runtime';
+import type { Environment, Log } from '@phone82/runtime';
 import type { Tracer } from '@phone82/telemetry';
 import type { OrderView } from '../domain/order-view.ts';
 import { foldEvents } from '../usecases/fold-events.ts';
@@ -36,7 +36,7 @@ export function foldGeneration(
   generation: Generation,
   base: ViewBase,
   answers: () => boolean,
-): Promise<Component> {
+): Promise<WatchedProgress> {
   const { storage, bus, environment, log, metrics, tracer } = base;
   return startConsumer({
     bus,

@@ -1,4 +1,9 @@
-import { createDeadLetters, type DeadLetters } from '@phone82/messaging';
+import {
+  type ConsumerProgress,
+  createDeadLetters,
+  type DeadLetters,
+  type WatchedProgress,
+} from '@phone82/messaging';
 import { type Component, startJob } from '@phone82/runtime';
 import { foldEvents } from '../usecases/fold-events.ts';
 import type { RebuildProgress, ViewGenerations } from '../usecases/ports.ts';
@@ -16,6 +21,8 @@ export interface RunningView extends ViewGenerations {
   start(): Promise<Component[]>;
   /** The consumer group of the generation that answers. */
   answeringGroup(): string | undefined;
+  /** Whether that group makes progress. */
+  answeringProgress(): ConsumerProgress | undefined;
 }
 
 /**
@@ -49,6 +56,8 @@ export function createViewGenerations(base: ViewBase): RunningView {
     progress: () => progressOf(registry, base),
     answeringGroup: () =>
       running.answering === undefined ? undefined : groupOf({ number: running.answering }),
+    answeringProgress: () =>
+      running.answering === undefined ? undefined : running.consumers.get(running.answering)?.progress(),
     start: async () => {
       if ((await registry.list()).length === 0) await registry.begin();
       await reconcile();
@@ -66,7 +75,7 @@ export function createViewGenerations(base: ViewBase): RunningView {
 }
 
 interface Running {
-  readonly consumers: Map<number, Component>;
+  readonly consumers: Map<number, WatchedProgress>;
   answering: number | undefined;
 }
 

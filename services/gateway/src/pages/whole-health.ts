@@ -1,4 +1,4 @@
-import { type HttpServer, unlimited } from '@phone82/http';
+import { type HttpServer, type Readiness, unlimited } from '@phone82/http';
 import Type, { type Static } from 'typebox';
 import type { Dispatcher } from 'undici';
 import { ask } from '../ask.ts';
@@ -46,8 +46,8 @@ async function healthOf(
   const ms = () => Math.round(performance.now() - startedAt);
   try {
     const { body } = await ask(agent, service, '/readyz', ASK_TIMEOUT_MS);
-    const { status, checks } = body as { status?: string; checks?: Record<string, string> };
-    return [service.name, { status: status ?? 'down', ms: ms(), ...(checks && { checks }) }];
+    const { status = 'down', checks, warnings } = body as Partial<Readiness>;
+    return [service.name, { status, ms: ms(), ...(checks && { checks }), ...(warnings && { warnings }) }];
   } catch {
     return [service.name, { status: 'unreachable', ms: ms() }];
   }

@@ -1,5 +1,7 @@
+import { readRetryAfter } from '@phone82/contracts';
 import { DEADLINE_HEADER, publicAddress } from '@phone82/http';
 import type { FastifyRequest } from 'fastify';
+import { endToEnd } from './hop-by-hop.ts';
 
 type Headers = Record<string, string | string[] | undefined>;
 
@@ -8,7 +10,7 @@ export function requestHeaders<H extends object>(request: FastifyRequest, receiv
   const { protocol, host } = new URL(publicAddress(request));
   const hops = request.ips ? [...request.ips].reverse() : [request.ip];
   const headers: Headers = {
-    ...received,
+    ...endToEnd(received as Headers),
     'x-forwarded-proto': protocol.slice(0, -1),
     'x-forwarded-host': host,
     'x-forwarded-for': hops.join(', '),
@@ -27,6 +29,8 @@ const remainingMs = ({ trace: { deadlineAt = Number.POSITIVE_INFINITY } }: Fasti
 
 /** What concerns one connection alone is not passed on. */
 export function responseHeaders<H extends object>(received: H): H {
-  const { connection, 'keep-alive': keepAlive, ...headers } = received as Headers;
+  const headers = endToEnd(received as Headers);
+  if (headers['retry-after'] !== undefined)
+    headers['retry-after'] = String(readRetryAfter(headers['retry-after']));
   return headers as H;
 }

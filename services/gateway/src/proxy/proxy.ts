@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Dispatcher } from 'undici';
 import type { GatewayConfig } from '../config.ts';
 import type { Upstream } from '../service.ts';
+import { limitedBody } from './body-limit.ts';
 import { requestHeaders, responseHeaders } from './headers.ts';
 import { upstreamProblem } from './upstream-problem.ts';
 
@@ -23,7 +24,9 @@ export async function addProxy(
     // The proxy's own warnings bring a stack for every request to a service that is down.
     scope.setChildLoggerFactory(() => errorsOnly);
     scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
+    scope.addContentTypeParser('*', async (_request: unknown, payload: FastifyRequest['raw']) =>
+      limitedBody(payload),
+    );
     if (requestsPerMinute > 0)
       await scope.register(rateLimit, { max: requestsPerMinute, timeWindow: '1 minute' });
     await scope.register(replyFrom, { undici: agent as never, disableRequestLogging: true });
@@ -50,6 +53,8 @@ function passTo({ name, url: base }: Upstream, timeoutMs: number) {
       onError: (_reply, { error }) => {
         const problem = upstreamProblem(request.method, error);
         request.server.log.warn({ upstream: name, why: error.message, code: problem.code }, 'no answer');
+        // What is left of the body is not read: nothing else can come on this connection.
+        if (!request.raw.complete) reply.header('connection', 'close');
         reply.send(problem);
       },
       ...(EVENT_STREAM.test(request.url) && { timeout: NO_TIMEOUT }),

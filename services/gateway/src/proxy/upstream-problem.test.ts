@@ -10,6 +10,8 @@ const cases: readonly [method: string, code: string, problem: string][] = [
   ['POST', 'UND_ERR_SOCKET', 'outcome-unknown'],
   ['PATCH', 'ECONNRESET', 'outcome-unknown'],
   ['POST', 'UND_ERR_HEADERS_TIMEOUT', 'outcome-unknown'],
+  ['POST', 'UND_ERR_INVALID_ARG', 'request-invalid'],
+  ['GET', 'UND_ERR_NOT_SUPPORTED', 'request-invalid'],
   ['GET', 'UND_ERR_SOCKET', 'service-unavailable'],
   ['GET', 'UND_ERR_HEADERS_TIMEOUT', 'service-unavailable'],
 ];

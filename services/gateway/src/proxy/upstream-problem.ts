@@ -9,10 +9,14 @@ const neverSent = new Set([
   'ENETUNREACH',
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
+/** With these, our own client refused to send the request as it is. */
+const unsendable = new Set(['UND_ERR_INVALID_ARG', 'UND_ERR_NOT_SUPPORTED']);
 const harmless = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Why there is no answer: the service is not to be had, or it may have acted without our learning of it. */
 export function upstreamProblem(method: string, error: Error): Problem {
+  if (error.cause instanceof Problem) return error.cause;
+  if (unsendable.has(codeOf(error))) return new Problem('request-invalid', { reason: error.message });
   if (harmless.has(method) || neverSent.has(codeOf(error))) return new Problem('service-unavailable', {}, 1);
   return new Problem('outcome-unknown', {}, 1);
 }

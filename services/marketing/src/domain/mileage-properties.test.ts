@@ -16,6 +16,10 @@ import type { MileageCommand } from './mileage-transitions.ts';
 const changes: Record<MileageCommand, MileageChange> = {
   grant: { command: 'grant', points: 300_000, reason: 'PayCompleted' },
   cancel: { command: 'cancel', reason: 'PayCancelled' },
+  postpone: { command: 'postpone', reason: 'PayCompleted', cause: null },
+  grantDue: { command: 'grantDue', points: 300_000, reason: 'PayCompleted' },
+  noteGranted: { command: 'noteGranted', points: 300_000, reason: 'PromoCompleted' },
+  noteCancelled: { command: 'noteCancelled', reason: 'PromoCancelled' },
 };
 
 const mileages: Machine<Mileage, MileageCommand> = {
@@ -82,6 +86,49 @@ describeMachine("an order's mileage, whatever comes in whatever order", mileages
         const { record, events } = mileages.apply(mileage, command);
         return { record: command === 'cancel' ? { ...record, entries: [] } : record, events };
       },
+    },
+  },
+});
+
+const beside: Machine<Mileage, MileageCommand> = {
+  ...mileages,
+  commands: ['grant', 'cancel', 'postpone', 'grantDue', 'noteGranted', 'noteCancelled'],
+};
+const grants = (life: MileageLife) => eventsOf(life).filter((event) => event === 'PromoCompleted').length;
+const firstOf = (life: MileageLife, ...wanted: MileageCommand[]) =>
+  life.findIndex(({ command }) => wanted.includes(command));
+const mistaken = (on: MileageCommand, is: Mileage['state'], takenFor: Mileage['state']) =>
+  mistaking(beside, { on, where: 'state', is, takenFor });
+
+describeMachine('mileage that another implementation may have granted or taken back', beside, {
+  'tells each event once': { holds: tellsEachEventOnce, planted: mistaken('grantDue', 'Granted', 'Due') },
+  'does not change when something comes again': {
+    holds: repeatsChangeNothing,
+    planted: mistaken('noteGranted', 'Granted', 'Absent'),
+  },
+  'is never granted again once it was heard to be granted or taken back': {
+    holds: (life) => {
+      const first = firstOf(life, 'noteGranted', 'noteCancelled');
+      if (first >= 0) assert.equal(grants(life.slice(first)), 0);
+    },
+    planted: mistaken('grantDue', 'Granted', 'Due'),
+  },
+  'is 0 from the first cancel on, whoever made it': {
+    holds: (life) => {
+      const first = firstOf(life, 'cancel', 'noteCancelled');
+      if (first >= 0) for (const { record } of life.slice(first)) assert.equal(pointOf(record), 0);
+    },
+    planted: mistaken('noteGranted', 'Cancelled', 'Absent'),
+  },
+  'is not granted from the backlog before all of that is read': {
+    holds: (life) => {
+      for (const { before, command, events } of life)
+        if (before.state === 'Due' && command !== 'grantDue') assert.ok(!events.includes('PromoCompleted'));
+    },
+    planted: {
+      ...beside,
+      apply: (mileage, command) =>
+        beside.apply(mileage, mileage.state === 'Due' && command === 'grant' ? 'grantDue' : command),
     },
   },
 });

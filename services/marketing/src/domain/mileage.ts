@@ -1,5 +1,7 @@
-/** `Absent`: nothing was granted yet. `Cancelled` may come without a grant: the tombstone that a late grant meets. */
-export type MileageState = 'Absent' | 'Granted' | 'Cancelled';
+/**
+ * `Absent`: nothing was granted yet. `Due`: to be granted once the backlog is read, which no reader sees. `Cancelled` may come without a grant: the tombstone that a late grant meets.
+ */
+export type MileageState = 'Absent' | 'Due' | 'Granted' | 'Cancelled';
 
 export interface MileageEntry {
   /** Signed points. */
@@ -18,6 +20,10 @@ export interface Mileage {
   readonly process: string;
   /** Append-only; the point is their sum. */
   readonly entries: readonly MileageEntry[];
+  /** Since when a grant is due; null where none is. */
+  readonly dueAt: number | null;
+  /** The message that it goes back to, for a grant that a job makes. */
+  readonly cause: string | null;
 }
 
 export const pointOf = (mileage: Mileage): number =>
@@ -30,4 +36,6 @@ export const noMileage = (orderId: number, customerId: string): Mileage => ({
   state: 'Absent',
   process: '',
   entries: [],
+  dueAt: null,
+  cause: null,
 });

@@ -5,7 +5,7 @@ import type { MarketingPorts } from './ports.ts';
 export function findMileage({ reader }: Pick<MarketingPorts, 'reader'>) {
   return async (orderId: number) => {
     const mileage = await reader.find(orderId);
-    if (!mileage) throw new Problem('not-found');
+    if (!mileage || mileage.state === 'Due') throw new Problem('not-found');
     return mileage;
   };
 }

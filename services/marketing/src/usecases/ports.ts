@@ -1,4 +1,5 @@
-import type { RecordReader, UnitOfWork } from '@phone82/persistence';
+import type { HasCaughtUp } from '@phone82/messaging';
+import type { DueReader, RecordReader, UnitOfWork } from '@phone82/persistence';
 import type { Environment } from '@phone82/runtime';
 import type { Mileage } from '../domain/mileage.ts';
 
@@ -16,6 +17,10 @@ export interface MarketingPorts {
   readonly mileages: UnitOfWork<Mileage>;
   readonly reader: RecordReader<Mileage>;
   readonly balances: Balances;
+  /** Mileage that the backlog left to grant. */
+  readonly due: DueReader<Mileage>;
+  /** Of which orders all is read that was told before the question: a grant or a cancel of another is known then. */
+  caughtUp(): Promise<HasCaughtUp>;
   readonly environment: Environment;
   readonly promotion: Promotion;
 }

@@ -5,7 +5,7 @@ import { type Payment, type PaymentState, processOf } from './payment.ts';
 import type { PaymentCommand } from './payment-transitions.ts';
 
 const payment = (state: PaymentState): Payment => ({
-  ...newPayment({ orderId: 7, price: 1_800_000, customerId: 'demo' }, 1_000, 6_000),
+  ...newPayment({ orderId: 7, price: 1_800_000, customerId: 'demo', reference: 'ref-7' }, 1_000, 6_000),
   version: 2,
   state,
   attempts: 4,
@@ -43,6 +43,14 @@ const outcomes: Record<PaymentState, Record<PaymentCommand, string>> = {
     loseOutcome: '=',
     giveUp: '=',
     cancel: 'CancelPending',
+    refunded: '=',
+  },
+  CancelUnmatched: {
+    charged: 'CancelPending',
+    declined: 'Voided',
+    loseOutcome: '=',
+    giveUp: 'Voided',
+    cancel: '=',
     refunded: '=',
   },
   Declined: {
@@ -118,6 +126,7 @@ test('tells of money given back in the words of the wire', () => {
       orderId: 7,
       price: 1_800_000,
       process: 'PayCancelled',
+      reference: 'ref-7',
       customerId: 'demo',
     },
   ]);

@@ -34,31 +34,41 @@ function dueAt(command: PaymentCommand, to: Payment['state'], now: number): numb
 }
 
 function paymentEvent(eventType: string, payment: Payment): EventBody {
-  const { id, price, customerId } = payment;
-  return { eventType, id, orderId: id, price, process: processOf(payment), customerId } as EventBody;
+  const { id, price, reference, customerId } = payment;
+  const process = processOf(payment);
+  return { eventType, id, orderId: id, price, process, reference, customerId } as EventBody;
 }
 
 /** A cancel that came before any charge: the tombstone that a late charge meets. */
 export function voidedPayment(orderId: number, customerId: string, now: number): Payment {
   return {
-    ...newPayment({ orderId, price: 0, customerId }, now, 0),
+    ...newPayment({ orderId, price: 0, customerId, reference: null }, now, 0),
     state: 'Voided',
     dueAt: null,
     pendingSince: null,
   };
 }
 
+/** The cancel of a formed order whose payment is not here: the money may be at the PSP all the same. */
+export function unmatchedCancel(request: PaymentRequest, now: number): Payment {
+  return { ...newPayment(request, now, 0), state: 'CancelUnmatched' };
+}
+
+export interface PaymentRequest {
+  readonly orderId: number;
+  readonly price: number;
+  readonly customerId: string;
+  readonly reference: string | null;
+}
+
 /** A charge under way is left alone for so long (milliseconds) before anyone asks the PSP what became of it. */
-export function newPayment(
-  request: { orderId: number; price: number; customerId: string },
-  now: number,
-  chargeTakesAtMostMs: number,
-): Payment {
+export function newPayment(request: PaymentRequest, now: number, chargeTakesAtMostMs: number): Payment {
   return {
     id: request.orderId,
     version: 0,
     price: request.price,
     customerId: request.customerId,
+    reference: request.reference,
     state: 'Requested',
     declineCode: null,
     paymentKey: null,
@@ -72,6 +82,7 @@ export function newPayment(
     requestedAt: now,
     pendingSince: now,
     cause: null,
+    isForeign: false,
   };
 }
 

@@ -9,7 +9,7 @@ const AS_OF = 90_000;
 const PRICE = 5_000;
 
 const payment = (fields: Partial<Payment>): Payment => ({
-  ...newPayment({ orderId: 7, price: PRICE, customerId: 'demo' }, 11_000, 0),
+  ...newPayment({ orderId: 7, price: PRICE, customerId: 'demo', reference: null }, 11_000, 0),
   ...fields,
 });
 const payed = payment({ state: 'Payed', chargedAt: 12_000 });

@@ -1,5 +1,5 @@
+import type { Period } from '@phone82/contracts';
 import { movesMoney, type Payment } from './payment.ts';
-import type { Period } from './seoul-time.ts';
 
 /** What the PSP's books say of one order within a period. Won. */
 export interface PspSums {
@@ -35,6 +35,8 @@ export function findDifference(
   period: Period,
   asOf: number,
 ): DifferenceKind | 'moving' | undefined {
+  // Its money never was at our PSP, whose books can only be wrong about it.
+  if (payment?.isForeign) return psp && psp.charged !== psp.refunded ? 'unknownOrder' : undefined;
   if (isMoving(psp, payment, asOf)) return 'moving';
   if (!payment) return 'unknownOrder';
   const charges = psp?.charges ?? 0;

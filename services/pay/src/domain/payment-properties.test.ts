@@ -14,7 +14,7 @@ import type { Payment, PaymentState } from './payment.ts';
 import { type PaymentCommand, pendingStates } from './payment-transitions.ts';
 
 const payments: Machine<Payment, PaymentCommand> = {
-  initial: newPayment({ orderId: 7, price: 1_800_000, customerId: 'demo' }, 1_000, 6_000),
+  initial: newPayment({ orderId: 7, price: 1_800_000, customerId: 'demo', reference: 'ref-7' }, 1_000, 6_000),
   commands: ['charged', 'declined', 'loseOutcome', 'giveUp', 'cancel', 'refunded'],
   apply: (payment, command) => {
     const decision = decidePayment(payment, command, 5_000);

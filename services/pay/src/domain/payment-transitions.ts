@@ -67,6 +67,16 @@ export const paymentTransitions = defineTransitions<PaymentState, PaymentCommand
       cancel: 'stay',
       refunded: 'stay',
     },
+    CancelUnmatched: {
+      // The payment was lost here, not at the PSP: the money goes back after all.
+      charged: { to: 'CancelPending' },
+      // The cancel had overtaken its payment, which is refused, or a person has seen to it.
+      declined: { to: 'Voided' },
+      loseOutcome: 'stay',
+      giveUp: { to: 'Voided' },
+      cancel: 'stay',
+      refunded: 'stay',
+    },
     Voided: {
       charged: { to: 'CancelPending' },
       declined: 'stay',
@@ -76,8 +86,8 @@ export const paymentTransitions = defineTransitions<PaymentState, PaymentCommand
       refunded: 'stay',
     },
   },
-  // Voided is where a cancel that came before any charge begins.
-  { initial: 'Requested', final: ['PayCancelled'] },
+  // Voided and CancelUnmatched are where a cancel begins that came before any charge.
+  { initial: ['Requested', 'CancelUnmatched'], final: ['PayCancelled'] },
 );
 
 /** States in which something is still to be found out or given back. */
@@ -86,4 +96,5 @@ export const pendingStates: ReadonlySet<PaymentState> = new Set([
   'Unknown',
   'VoidRequested',
   'CancelPending',
+  'CancelUnmatched',
 ]);

@@ -1,7 +1,10 @@
 import type { PaymentProcess } from '@phone82/contracts';
 
-/** `VoidRequested`: a cancel came while the outcome of the charge is still unknown. */
-export type PaymentState = PaymentProcess | 'VoidRequested';
+/**
+ * `VoidRequested`: a cancel came while the outcome of the charge is still unknown.
+ * `CancelUnmatched`: a formed order was cancelled, and there is no payment that it was formed by.
+ */
+export type PaymentState = PaymentProcess | 'VoidRequested' | 'CancelUnmatched';
 
 /** The payment of one order. */
 export interface Payment {
@@ -10,6 +13,8 @@ export interface Payment {
   /** Won. */
   readonly price: number;
   readonly customerId: string;
+  /** What app called it by; null if the request had none. */
+  readonly reference: string | null;
   readonly state: PaymentState;
   readonly declineCode: string | null;
   /** The PSP's name for the charge; null until it is known. */
@@ -31,6 +36,8 @@ export interface Payment {
   readonly pendingSince: number | null;
   /** The request or message that it goes back to, for what a job does about it later. */
   readonly cause: string | null;
+  /** It was made elsewhere and imported: our PSP has never heard of it, and a person gives its money back. */
+  readonly isForeign: boolean;
 }
 
 /** What an answer of the PSP adds to a payment. */
@@ -38,9 +45,18 @@ export type PspFacts = Partial<
   Pick<Payment, 'declineCode' | 'paymentKey' | 'chargedAt' | 'refundedAt' | 'refundRefusedCode'>
 >;
 
-/** The Java app sends no price: such an order counts as paid, and the PSP never hears of it. */
+/** Where payments without a price are accepted, such an order counts as paid, and the PSP never hears of it. */
 export const movesMoney = (payment: Payment): boolean => payment.price > 0;
 
 /** The state in the words of the wire. */
-export const processOf = (payment: Payment): PaymentProcess =>
-  payment.state === 'VoidRequested' ? 'Unknown' : payment.state;
+export function processOf({ state }: Pick<Payment, 'state'>): PaymentProcess {
+  if (state === 'VoidRequested') return 'Unknown';
+  return state === 'CancelUnmatched' ? 'Voided' : state;
+}
+
+/** When something last happened to it, as far as it is known. */
+export const changedAt = ({ requestedAt, chargedAt, refundedAt }: Payment): number =>
+  Math.max(requestedAt, chargedAt ?? 0, refundedAt ?? 0);
+
+/** Why an imported payment is not given back by itself. */
+export const FOREIGN_PAYMENT = 'FOREIGN_PAYMENT';

@@ -12,6 +12,7 @@ const worth: Record<PaymentState, string> = {
   Declined: 'charged',
   CancelPending: 'cancelled',
   PayCancelled: '',
+  CancelUnmatched: 'charged',
   Voided: 'charged',
 };
 

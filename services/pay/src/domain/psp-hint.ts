@@ -15,6 +15,7 @@ const worthALookUp: Readonly<Record<PaymentState, readonly HintedStatus[]>> = {
   Declined: ['charged'],
   CancelPending: ['cancelled'],
   PayCancelled: [],
+  CancelUnmatched: ['charged'],
   Voided: ['charged'],
 };
 

@@ -13,6 +13,9 @@ import {
 import { type Payment, processOf } from '../domain/payment.ts';
 import type { PayService } from '../service.ts';
 
+/** What each word asks for. */
+const actions = { cancel: 'cancelPayment', void: 'voidPayment', refunded: 'reportRefund' } as const;
+
 const names = { rel: 'payment', collection: 'payments' };
 const query = pageQuery(['id', 'orderId', 'price', 'process']);
 
@@ -21,7 +24,9 @@ const toResource = (payment: Payment): PaymentResource => ({
   orderId: payment.id,
   price: payment.price,
   process: processOf(payment),
+  reference: payment.reference,
   customerId: payment.customerId,
+  ...(payment.isForeign && { foreign: true }),
   declineCode: payment.declineCode,
   refundRefusedCode: payment.refundRefusedCode,
   attempts: payment.attempts,
@@ -30,13 +35,19 @@ const toResource = (payment: Payment): PaymentResource => ({
 
 /** The routes of `/payments`. */
 export const paymentRoutes = (service: PayService) => (server: HttpServer) => {
-  addCommands(server, service);
+  addRequesting(server, service);
+  addVoiding(server, service);
   addQueries(server, service);
 };
 
-function addCommands(server: HttpServer, { commands }: PayService): void {
-  const pay = async ({ orderId, price, customerId = 'demo' }: RequestPaymentRequest) => {
-    const payment = await commands.requestPayment({ orderId, price: price ?? 0, customerId });
+function addRequesting(server: HttpServer, { commands }: PayService): void {
+  const pay = async ({ orderId, price, customerId = 'demo', reference = null }: RequestPaymentRequest) => {
+    const payment = await commands.requestPayment({
+      orderId,
+      price: price ?? undefined,
+      customerId,
+      reference,
+    });
     if (payment.state === 'Declined')
       throw new Problem('payment-declined', { declineCode: payment.declineCode ?? '' });
     const status: 201 | 202 = payment.state === 'Payed' ? 201 : 202;
@@ -46,13 +57,19 @@ function addCommands(server: HttpServer, { commands }: PayService): void {
     operationId: 'requestPayment',
     summary: 'Takes the money for an order, once',
     description:
-      'For app. Without a price, as the Java app sends it, nothing is charged and the order counts as paid.',
+      'For app. A payment without a price, as the Java app sends it, is refused unless `ACCEPT_PAYMENTS_WITHOUT_PRICE` is set; it then counts as paid, and nothing is charged.',
     tags: ['payments'],
     body: RequestPaymentRequest,
     response: {
       201: recordResponse(PaymentResource, 'Paid.'),
       202: recordResponse(PaymentResource, 'The outcome is being found out.'),
-      ...problemResponses('payment-declined', 'payment-voided', 'payment-mismatch', 'payment-unavailable'),
+      ...problemResponses(
+        'payment-declined',
+        'payment-voided',
+        'payment-mismatch',
+        'payment-price-missing',
+        'payment-unavailable',
+      ),
     },
   };
   server.post('/payments', { schema: requesting, config: actsOnce }, async (request, reply) => {
@@ -66,7 +83,9 @@ function addCommands(server: HttpServer, { commands }: PayService): void {
     body: RequestPaymentRequest,
     handle: pay,
   });
+}
 
+function addVoiding(server: HttpServer, { commands }: PayService): void {
   const voiding = {
     operationId: 'voidPayment',
     summary: 'Gives up on a payment',
@@ -75,12 +94,12 @@ function addCommands(server: HttpServer, { commands }: PayService): void {
     body: VoidPaymentRequest,
     response: {
       200: recordResponse(PaymentResource, 'The payment as it now stands.'),
-      ...problemResponses('not-found'),
+      ...problemResponses('not-found', 'refund-not-reportable'),
     },
   };
   server.patch('/payments/:id', { schema: voiding, config: actsOnce }, async (request) => {
     const { params, body } = request;
-    const giveUp = body.process === 'void' ? commands.voidPayment : commands.cancelPayment;
+    const giveUp = commands[actions[body.process]];
     return record(request, names, toResource(await giveUp(params.id)));
   });
 }

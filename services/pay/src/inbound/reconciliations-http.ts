@@ -1,9 +1,8 @@
-import { Problem } from '@phone82/contracts';
+import { lastTwoDays, type Period, Problem, periodOfDays, seoulDay } from '@phone82/contracts';
 import { type HttpServer, problemResponses, unlimited } from '@phone82/http';
 import Type, { type Static } from 'typebox';
 import { differenceKinds } from '../domain/find-difference.ts';
 import { processOf } from '../domain/payment.ts';
-import { lastTwoDays, type Period, periodOfDays, seoulDay } from '../domain/seoul-time.ts';
 import type { PayService } from '../service.ts';
 import { PspUnavailable } from '../usecases/psp-port.ts';
 import type { Difference, ReconciliationReport } from '../usecases/reconciliation-ports.ts';

@@ -1,5 +1,6 @@
 import type { Logger, Metrics } from '@phone82/telemetry';
 import { differenceKinds } from '../domain/find-difference.ts';
+import { FOREIGN_PAYMENT } from '../domain/payment.ts';
 import type { PaymentAlerts } from '../usecases/ports.ts';
 import type { ReconciliationReport } from '../usecases/reconciliation-ports.ts';
 
@@ -23,8 +24,15 @@ export function createPaymentAlerts(log: Pick<Logger, 'error' | 'info'>, metrics
   return {
     refundRefused: (orderId, code) => {
       refused.inc({ code });
-      log.error({ orderId, code }, 'the PSP refuses to give the money back: a person has to act there');
+      log.error(
+        { orderId, code },
+        code === FOREIGN_PAYMENT
+          ? 'an imported payment is to be given back by a person, who reports it to pay'
+          : 'the PSP refuses to give the money back: a person has to act there',
+      );
     },
+    cancelUnmatched: (orderId) =>
+      log.error({ orderId }, 'a cancelled order has no payment, here or at the PSP: a person has to look'),
     keysRefused: (code) => {
       keys.inc({ code });
       log.error({ code }, 'the PSP does not accept our keys: no payment can be taken until they are right');

@@ -20,6 +20,8 @@ export const paymentMapping: RecordMapping<Payment> = {
     'requested_at',
     'pending_since',
     'cause',
+    'reference',
+    'is_foreign',
   ],
   toRow: (payment) => ({
     price: payment.price,
@@ -37,6 +39,8 @@ export const paymentMapping: RecordMapping<Payment> = {
     requested_at: payment.requestedAt,
     pending_since: payment.pendingSince,
     cause: payment.cause,
+    reference: payment.reference,
+    is_foreign: payment.isForeign,
   }),
   fromRow: (row) =>
     ({
@@ -57,6 +61,8 @@ export const paymentMapping: RecordMapping<Payment> = {
       requestedAt: row.requested_at,
       pendingSince: row.pending_since,
       cause: row.cause,
+      reference: row.reference,
+      isForeign: row.is_foreign,
     }) as Payment,
   sortable: { id: 'id', orderId: 'id', price: 'price', process: 'state' },
 };

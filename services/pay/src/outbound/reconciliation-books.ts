@@ -1,7 +1,7 @@
+import type { Period } from '@phone82/contracts';
 import type { Database } from '@phone82/persistence';
 import type { PspSums } from '../domain/find-difference.ts';
 import type { Payment } from '../domain/payment.ts';
-import type { Period } from '../domain/seoul-time.ts';
 import type { PspTransaction } from '../usecases/psp-port.ts';
 import type { ReconciliationBooks } from '../usecases/reconciliation-ports.ts';
 import { paymentMapping } from './payment-mapping.ts';
@@ -30,6 +30,10 @@ export function createReconciliationBooks({ kysely }: Database, now: () => numbe
         .selectFrom('payments')
         .select(columns)
         .where('id', 'in', [...orderIds]);
+      return toPayments((await query.execute()) as Row[]);
+    },
+    paymentsOfPeriod: async (period, after, limit) => {
+      const query = paymentsOf(kysely, period).where('id', '>', after).orderBy('id').limit(limit);
       return toPayments((await query.execute()) as Row[]);
     },
     paymentsWithoutSums: async (runId, period, after, limit) => {

@@ -2,31 +2,18 @@ import type { Subscriptions } from '@phone82/messaging';
 import type { Transaction } from '@phone82/persistence';
 import type { Environment } from '@phone82/runtime';
 import { causeAtHand } from '@phone82/telemetry';
-import { voidedPayment } from '../domain/decide-payment.ts';
+import { unmatchedCancel, voidedPayment } from '../domain/decide-payment.ts';
 import type { Payment } from '../domain/payment.ts';
 import { applyToPayment } from './change-payment.ts';
 import type { PayPorts } from './ports.ts';
 
-/** Notes that an order's money has to go back; the pending job does it. A cancel that comes first leaves a tombstone. */
-async function noteCancel(
-  transaction: Transaction<Payment>,
-  orderId: number,
-  customerId: string,
-  environment: Environment,
-): Promise<Payment> {
-  const now = environment.now();
-  const payment = await transaction.get(orderId);
-  if (payment) return applyToPayment(transaction, { ...payment, cause: causeAtHand() }, 'cancel', now);
-  return leaveTombstone(transaction, orderId, customerId, now);
-}
+/** Notes that an order's money has to go back; the pending job does it. */
+const noteCancel = (transaction: Transaction<Payment>, payment: Payment, { now }: Environment): Payment =>
+  applyToPayment(transaction, { ...payment, cause: causeAtHand() }, 'cancel', now());
 
-function leaveTombstone(
-  transaction: Transaction<Payment>,
-  orderId: number,
-  customerId: string,
-  now: number,
-): Payment {
-  const tombstone = voidedPayment(orderId, customerId, now);
+/** What a late charge meets. */
+function leaveTombstone(transaction: Transaction<Payment>, orderId: number, { now }: Environment): Payment {
+  const tombstone = voidedPayment(orderId, 'demo', now());
   transaction.put(tombstone);
   return tombstone;
 }
@@ -34,23 +21,48 @@ function leaveTombstone(
 /** Gives the money back, or sees to it that none is taken. */
 export function cancelPayment({ payments, environment }: Pick<PayPorts, 'payments' | 'environment'>) {
   return (orderId: number): Promise<Payment> =>
-    payments.run((transaction) => noteCancel(transaction, orderId, 'demo', environment));
+    payments.run(async (transaction) => {
+      const payment = await transaction.get(orderId);
+      return payment
+        ? noteCancel(transaction, payment, environment)
+        : leaveTombstone(transaction, orderId, environment);
+    });
 }
 
-/** app gives up on a charge that pay never heard of. One that came in the meantime stays, and app learns of it. */
+/**
+ * app gives up on a charge that pay never heard of. One that came in the meantime stays, and app learns of it. A cancel
+ * without a payment, which a person has seen to, ends.
+ */
 export function voidPayment({ payments, environment }: Pick<PayPorts, 'payments' | 'environment'>) {
   return (orderId: number): Promise<Payment> =>
     payments.run(async (transaction) => {
       const known = await transaction.get(orderId);
-      return known ?? leaveTombstone(transaction, orderId, 'demo', environment.now());
+      if (!known) return leaveTombstone(transaction, orderId, environment);
+      if (known.state !== 'CancelUnmatched') return known;
+      return applyToPayment(transaction, known, 'giveUp', environment.now());
     });
 }
 
+/** Undoes the payment of an order that was cancelled; one of another order under the same id stays as it is. */
 export function cancelOnOrderCancelled({
   environment,
-}: Pick<PayPorts, 'environment'>): Subscriptions<Payment> {
+  alerts,
+}: Pick<PayPorts, 'environment' | 'alerts'>): Subscriptions<Payment> {
   return {
-    OrderCancelled: async (event, transaction) =>
-      void (await noteCancel(transaction, event.id, event.customerId ?? 'demo', environment)),
+    OrderCancelled: async (event, transaction) => {
+      const { id: orderId, price, customerId = 'demo', reference } = event;
+      const payment = await transaction.get(orderId);
+      if (!payment) {
+        const request = { orderId, price: price ?? 0, customerId, reference: reference ?? null };
+        const unmatched = unmatchedCancel(request, environment.now());
+        transaction.put({ ...unmatched, cause: causeAtHand() });
+      } else if (isOf(payment, reference))
+        noteCancel(transaction, { ...payment, reference: reference ?? payment.reference }, environment);
+      else if (payment.price > 0) alerts.cancelUnmatched(orderId);
+    },
   };
 }
+
+/** A payment that another pay made may have no reference; app knows its refund by the order's own then. */
+const isOf = ({ reference, isForeign }: Payment, wanted: string | null | undefined): boolean =>
+  !wanted || reference === wanted || (isForeign && reference === null);

@@ -31,7 +31,7 @@ export function heedPspHint(
   return async ({ transmissionId, orderId, status }: PspHint): Promise<HintOutcome> => {
     if (status === 'charged' && charged.has(orderId)) return 'nothingNew';
     const known = await reader.find(orderId);
-    if (!known) return 'noPayment';
+    if (!known || known.isForeign) return 'noPayment';
     if (!isWorthALookUp(known, status) || !isDueLater(known)) return 'nothingNew';
     if (!budget.spend()) return 'tooMany';
     return payments.run(async (transaction) => {

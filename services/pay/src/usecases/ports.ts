@@ -16,11 +16,15 @@ export interface Mileage {
 export interface PaymentAlerts {
   /** The PSP refuses to give an order's money back. */
   refundRefused(orderId: number, code: string): void;
+  /** A formed order was cancelled, and neither pay nor the PSP has its payment. */
+  cancelUnmatched(orderId: number): void;
 }
 
 export interface PaySettings {
   /** A call to the PSP is over by then, its wait in our own queue included: nobody asks what became of it before. */
   readonly chargeTakesAtMostMs: number;
+  /** Whether a payment without a price counts as paid, without anything being charged. */
+  readonly acceptsWithoutPrice: boolean;
   /** What happened within so long may not be seen by both sides yet. */
   readonly reconciliationGraceMs: number;
   /** When the day's reconciliation begins: `04:30`, in Seoul. */

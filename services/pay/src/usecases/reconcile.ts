@@ -1,6 +1,6 @@
+import type { Period } from '@phone82/contracts';
 import { type DifferenceKind, findDifference, type PspSums } from '../domain/find-difference.ts';
 import type { Payment } from '../domain/payment.ts';
-import type { Period } from '../domain/seoul-time.ts';
 import type { PayPorts } from './ports.ts';
 import type { Difference, ReconciliationReport } from './reconciliation-ports.ts';
 

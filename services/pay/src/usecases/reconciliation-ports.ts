@@ -1,6 +1,7 @@
+import type { Period } from '@phone82/contracts';
+import type { DailyTurn } from '@phone82/persistence';
 import type { DifferenceKind, PspSums } from '../domain/find-difference.ts';
 import type { Payment } from '../domain/payment.ts';
-import type { Period } from '../domain/seoul-time.ts';
 import type { PspTransaction } from './psp-port.ts';
 
 /** One order about which our records and the PSP's disagree. */
@@ -34,6 +35,8 @@ export interface ReconciliationBooks {
   /** The sums of a run, by the PSP's order number, from behind `after` on. */
   sums(runId: string, after: string, limit: number): Promise<readonly PspSums[]>;
   payments(orderIds: readonly number[]): Promise<readonly Payment[]>;
+  /** Payments that were asked for, charged or given back within a period, by order id, from behind `after` on. */
+  paymentsOfPeriod(period: Period, after: number, limit: number): Promise<readonly Payment[]>;
   /** Payments of the period for which the run has no sums, by order id, from behind `after` on. */
   paymentsWithoutSums(
     runId: string,
@@ -43,13 +46,6 @@ export interface ReconciliationBooks {
   ): Promise<readonly Payment[]>;
   /** Drops the sums of a run, and of runs that ended without doing so. */
   forget(runId: string): Promise<void>;
-}
-
-/** Who does what is to be done once a day, where there are several copies of pay. */
-export interface DailyTurn {
-  /** False if it was done that day, or another copy is at it. A copy that dies at it gives its turn up after a while. */
-  take(day: string): Promise<boolean>;
-  done(day: string): Promise<void>;
 }
 
 export interface ReconciliationPorts {

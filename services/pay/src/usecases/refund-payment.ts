@@ -1,5 +1,5 @@
 import { failpoint } from '@phone82/runtime';
-import { movesMoney, type Payment } from '../domain/payment.ts';
+import { FOREIGN_PAYMENT, movesMoney, type Payment } from '../domain/payment.ts';
 import { changePayment, withPayment } from './change-payment.ts';
 import type { PayPorts, StepOutcome } from './ports.ts';
 
@@ -17,6 +17,7 @@ export async function refundPayment(ports: Ports, payment: Payment): Promise<Ste
   const mileage = await ports.mileage.cancel(payment.id, payment.attempts > 1);
   if (mileage.kind === 'retry') return mileage;
   if (!movesMoney(payment)) return finish(ports, payment, null);
+  if (payment.isForeign) return giveForeignBack(ports, payment);
   const { id: orderId, price: amount, paymentKey, refundRound: round } = payment;
   const refund = await ports.psp.refund({ orderId, amount, paymentKey, round });
   switch (refund.kind) {
@@ -31,6 +32,13 @@ export async function refundPayment(ports: Ports, payment: Payment): Promise<Ste
       ports.alerts.refundRefused(orderId, refund.code);
       return nextRound(ports, payment, refund.code, REFUSED_RETRY_MS);
   }
+}
+
+/** Our PSP never had the money of an imported payment: a person gives it back and says so, which is when the cancel ends. */
+async function giveForeignBack(ports: Ports, payment: Payment): Promise<StepOutcome> {
+  if (payment.refundedAt !== null) return finish(ports, payment, payment.refundedAt);
+  ports.alerts.refundRefused(payment.id, FOREIGN_PAYMENT);
+  return nextRound(ports, payment, FOREIGN_PAYMENT, REFUSED_RETRY_MS);
 }
 
 async function finish(ports: Ports, { id }: Payment, refundedAt: number | null): Promise<StepOutcome> {

@@ -1,17 +1,19 @@
 import { Problem } from '@phone82/contracts';
 import { asStored, type Transaction } from '@phone82/persistence';
 import { causeAtHand } from '@phone82/telemetry';
-import { newPayment } from '../domain/decide-payment.ts';
+import { newPayment, type PaymentRequest } from '../domain/decide-payment.ts';
 import { movesMoney, type Payment } from '../domain/payment.ts';
-import { changePayment } from './change-payment.ts';
+import { applyToPayment, changePayment } from './change-payment.ts';
 import type { PayPorts } from './ports.ts';
 import type { RecentIds } from './recent-ids.ts';
 import { recordCharge } from './record-charge.ts';
 
 export interface RequestPayment {
   readonly orderId: number;
-  readonly price: number;
+  /** Undefined if the request has none. */
+  readonly price: number | undefined;
   readonly customerId: string;
+  readonly reference: string | null;
 }
 
 type Ports = Pick<PayPorts, 'payments' | 'psp' | 'environment' | 'settings'>;
@@ -21,7 +23,9 @@ type Ports = Pick<PayPorts, 'payments' | 'psp' | 'environment' | 'settings'>;
  * Requested or Unknown; a payment that was cancelled before, or that the PSP can't take now, is a Problem.
  */
 export function requestPayment(ports: Ports, charged: Pick<RecentIds, 'add'>) {
-  return async (request: RequestPayment): Promise<Payment> => {
+  return async ({ price = 0, ...asked }: RequestPayment): Promise<Payment> => {
+    const request = { ...asked, price };
+    if (price === 0 && !ports.settings.acceptsWithoutPrice) throw new Problem('payment-price-missing');
     const { payment, isNew } = await writeDown(ports, request);
     if (!isNew) return answerAgain(payment, request);
     if (!movesMoney(payment)) return changePayment(ports, payment.id, 'charged', {}, payment);
@@ -46,10 +50,16 @@ async function charge(ports: Ports, payment: Payment): Promise<Payment> {
  * The request is durable before the PSP hears of it: a crash in between leaves something to ask about. The key of the
  * charge is made of the order's id, so that this row keeps the key as well.
  */
-function writeDown({ payments, environment, settings }: Ports, request: RequestPayment) {
+function writeDown({ payments, environment, settings }: Ports, request: PaymentRequest) {
   const { orderId } = request;
   const run = async (transaction: Transaction<Payment>) => {
     const existing = await transaction.get(orderId);
+    // Its cancel overtook it: that is explained now, and nobody has to look for a lost payment.
+    if (existing?.state === 'CancelUnmatched')
+      return {
+        payment: applyToPayment(transaction, existing, 'declined', environment.now()),
+        isNew: false,
+      };
     if (existing) return { payment: existing, isNew: false };
     const asked = newPayment(request, environment.now(), settings.chargeTakesAtMostMs);
     const payment = { ...asked, cause: causeAtHand() };
@@ -60,13 +70,14 @@ function writeDown({ payments, environment, settings }: Ports, request: RequestP
   return payments.run(run, new Map([[orderId, undefined]]));
 }
 
-function answerAgain(payment: Payment, request: RequestPayment): Payment {
+function answerAgain(payment: Payment, request: PaymentRequest): Payment {
   const isCancelled =
     payment.state === 'Voided' ||
     payment.state === 'VoidRequested' ||
     payment.state === 'CancelPending' ||
     payment.state === 'PayCancelled';
   if (isCancelled) throw new Problem('payment-voided');
-  if (payment.price !== request.price) throw new Problem('payment-mismatch');
+  const isSame = payment.price === request.price && payment.reference === request.reference;
+  if (!isSame) throw new Problem('payment-mismatch');
   return payment;
 }

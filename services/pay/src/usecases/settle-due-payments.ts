@@ -2,6 +2,7 @@ import { backoffMs } from '@phone82/resilience';
 import type { JobOptions } from '@phone82/runtime';
 import { withCause } from '@phone82/telemetry';
 import type { Payment } from '../domain/payment.ts';
+import { findLostPayment } from './find-lost-payment.ts';
 import { findOutCharge } from './find-out-charge.ts';
 import type { PayPorts } from './ports.ts';
 import { refundPayment } from './refund-payment.ts';
@@ -18,10 +19,7 @@ export function settleDuePayments(ports: PayPorts): JobOptions {
   const settle = async (due: Payment) => {
     const claimed = await claim(ports, due);
     if (!claimed) return;
-    const outcome =
-      claimed.state === 'CancelPending'
-        ? await refundPayment(ports, claimed)
-        : await findOutCharge(ports, claimed);
+    const outcome = await stepOf(claimed.state)(ports, claimed);
     if (outcome.kind === 'retry') await tryAgainLater(ports, claimed, outcome.afterMs);
   };
   return {
@@ -33,6 +31,11 @@ export function settleDuePayments(ports: PayPorts): JobOptions {
       return due.length === BATCH ? 'more' : 'done';
     },
   };
+}
+
+function stepOf(state: Payment['state']) {
+  if (state === 'CancelPending') return refundPayment;
+  return state === 'CancelUnmatched' ? findLostPayment : findOutCharge;
 }
 
 /** Moves the next try out of reach of other copies of pay, unless one of them was first. */

@@ -6,13 +6,37 @@ import type { DeliveryCommand } from './delivery-transitions.ts';
 
 /** Each state × command: the state it leads to (+ the event it tells), `=` for no change, `!` for a refusal. */
 const outcomes: Record<DeliveryState, Record<DeliveryCommand, string>> = {
-  Absent: { noteOrder: 'AwaitingPayment', notePayment: 'AwaitingOrder', ship: '!', cancel: 'Cancelled' },
-  AwaitingPayment: { noteOrder: '=', notePayment: 'Payed', ship: '!', cancel: 'Cancelled' },
-  AwaitingOrder: { noteOrder: 'Payed', notePayment: '=', ship: '!', cancel: 'Cancelled' },
-  Payed: { noteOrder: '=', notePayment: '=', ship: 'Shipped + Shipped', cancel: 'Cancelled' },
-  Shipped: { noteOrder: '=', notePayment: '=', ship: '=', cancel: 'ReturnRequested' },
-  Cancelled: { noteOrder: '=', notePayment: '=', ship: '!', cancel: '=' },
-  ReturnRequested: { noteOrder: '=', notePayment: '=', ship: '!', cancel: '=' },
+  Absent: {
+    noteOrder: 'AwaitingPayment',
+    notePayment: 'AwaitingOrder',
+    ship: '!',
+    noteShipped: 'Shipped',
+    cancel: 'Cancelled',
+  },
+  AwaitingPayment: {
+    noteOrder: '=',
+    notePayment: 'Payed',
+    ship: '!',
+    noteShipped: 'Shipped',
+    cancel: 'Cancelled',
+  },
+  AwaitingOrder: {
+    noteOrder: 'Payed',
+    notePayment: '=',
+    ship: '!',
+    noteShipped: 'Shipped',
+    cancel: 'Cancelled',
+  },
+  Payed: {
+    noteOrder: '=',
+    notePayment: '=',
+    ship: 'Shipped + Shipped',
+    noteShipped: 'Shipped',
+    cancel: 'Cancelled',
+  },
+  Shipped: { noteOrder: '=', notePayment: '=', ship: '=', noteShipped: '=', cancel: 'ReturnRequested' },
+  Cancelled: { noteOrder: '=', notePayment: '=', ship: '!', noteShipped: 'ReturnRequested', cancel: '=' },
+  ReturnRequested: { noteOrder: '=', notePayment: '=', ship: '!', noteShipped: '=', cancel: '=' },
 };
 
 const outcomeOf = (state: DeliveryState, command: DeliveryCommand): string => {

@@ -107,3 +107,27 @@ describeMachine('a delivery whose messages come late, early and again', deliveri
     planted: taken('ship', 'ReturnRequested', 'Payed'),
   },
 });
+
+const heard: Machine<Delivery, DeliveryCommand> = {
+  ...deliveries,
+  commands: [...deliveries.commands, 'noteShipped'],
+};
+const indexOf = (life: Life<Delivery, DeliveryCommand>, wanted: DeliveryCommand) =>
+  life.findIndex(({ command }) => command === wanted);
+
+describeMachine('a delivery that another implementation may have shipped', heard, {
+  'never leaves again once it was heard to have left': {
+    holds: (life) => {
+      const first = indexOf(life, 'noteShipped');
+      if (first >= 0) assert.ok(!eventsOf(life.slice(first)).includes('Shipped'));
+    },
+    planted: mistaking(heard, { on: 'ship', where: 'state', is: 'Shipped', takenFor: 'Payed' }),
+  },
+  'is to come back when it left and was cancelled, whichever was heard first': {
+    holds: (life) => {
+      if (indexOf(life, 'noteShipped') < 0 || indexOf(life, 'cancel') < 0) return;
+      assert.equal(endOf(life).state, 'ReturnRequested');
+    },
+    planted: mistaking(heard, { on: 'cancel', where: 'state', is: 'Shipped', takenFor: 'Payed' }),
+  },
+});

@@ -14,8 +14,8 @@ export interface StorePorts {
   readonly reader: RecordReader<Delivery>;
   /** Paid deliveries that are to leave by themselves. */
   readonly due: DueReader<Delivery>;
-  /** Whether all is read that was told before the question: a cancel that came first is known then. */
-  caughtUp(): Promise<boolean>;
+  /** Says of which orders all is read that was told before the question: a cancel that came first is known then. */
+  caughtUp(): Promise<(orderId: number) => boolean>;
   readonly environment: Environment;
   readonly shipping: ShippingRule;
 }

@@ -4,10 +4,11 @@ import { causeAtHand } from '@phone82/telemetry';
 import type { DeliveryDetails } from '../domain/decide-delivery.ts';
 import { type Delivery, noDelivery } from '../domain/delivery.ts';
 import type { DeliveryCommand } from '../domain/delivery-transitions.ts';
+import { sentAs } from '../domain/import-delivery.ts';
 import { applyToDelivery } from './change-delivery.ts';
 import type { StorePorts } from './ports.ts';
 
-/** What reaches the shop: orders, payments and cancels, in whatever order they come. */
+/** What reaches the shop: orders, payments, cancels and what has left already, in whatever order they come. */
 export function receiveOrders({
   environment,
   shipping,
@@ -37,6 +38,7 @@ export function receiveOrders({
         qty: event.qty ?? null,
       }),
     PayCompleted: (event, transaction) => receive(transaction, event, 'notePayment'),
+    Shipped: (event, transaction) => receive(transaction, event, 'noteShipped', sentAs(event)),
     OrderCancelled: (event, transaction) =>
       receive(transaction, { orderId: event.id, customerId: event.customerId }, 'cancel'),
     PayCancelled: (event, transaction) => receive(transaction, event, 'cancel'),

@@ -1,3 +1,4 @@
+import { createReadyDue } from '@phone82/messaging';
 import type { JobOptions } from '@phone82/runtime';
 import { withCause } from '@phone82/telemetry';
 import { applyToDelivery } from './change-delivery.ts';
@@ -15,21 +16,22 @@ export function shipDueDeliveries({
   caughtUp,
   environment,
 }: Pick<StorePorts, 'deliveries' | 'due' | 'caughtUp' | 'environment'>): JobOptions {
+  const readyDue = createReadyDue({ due, caughtUp, environment, batch: BATCH });
   return {
     name: 'ship-due-deliveries',
     everyMs: 50,
     run: async () => {
-      const waiting = await due.dueBefore(environment.now(), BATCH);
-      if (waiting.length === 0 || !(await caughtUp())) return 'done';
+      const { ready, more } = await readyDue();
+      if (ready.length === 0) return 'done';
       await deliveries.run(async (transaction) => {
-        await transaction.prefetch(waiting.map((delivery) => delivery.id));
-        for (const { id } of waiting) {
+        await transaction.prefetch(ready.map(({ id }) => id));
+        for (const { id } of ready) {
           const delivery = await transaction.get(id);
           if (delivery?.state === 'Payed')
             withCause(delivery.cause, () => applyToDelivery(transaction, delivery, 'ship'));
         }
       });
-      return waiting.length === BATCH ? 'more' : 'done';
+      return more ? 'more' : 'done';
     },
   };
 }

@@ -1,8 +1,8 @@
+import { seoulTime } from '@phone82/contracts';
 import { backoffMs } from '@phone82/resilience';
 import type { Environment } from '@phone82/runtime';
 import Type, { type Static } from 'typebox';
 import { Compile } from 'typebox/compile';
-import { seoulTime } from '../../domain/seoul-time.ts';
 import { type Psp, type PspTransaction, PspUnavailable } from '../../usecases/psp-port.ts';
 import type { OrderNumbers } from './order-number.ts';
 import type { TossCalls } from './toss-calls.ts';

@@ -1,0 +1,17 @@
+import { routed, serviceNames, services } from '@phone82/service-list';
+
+/** What the chart has to know of each service, as JSON: where its records are, and which services call it. */
+export function chartServices(): string {
+  const list = serviceNames.map((name) => ({
+    name,
+    keeps: services[name].keeps,
+    calledBy: routed.some((other) => other === name)
+      ? ['gateway', ...serviceNames.filter((other) => services[other].calls.includes(name))]
+      : [],
+  }));
+  return `[\n${list.map(lineOf).join(',\n')}\n]\n`;
+}
+
+/** As the formatter lays it out, which checks this file too. */
+const lineOf = ({ name, keeps, calledBy }: { name: string; keeps: string; calledBy: readonly string[] }) =>
+  `  { "name": "${name}", "keeps": "${keeps}", "calledBy": [${calledBy.map((one) => `"${one}"`).join(', ')}] }`;
