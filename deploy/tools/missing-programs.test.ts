@@ -32,7 +32,15 @@ async function bareMachine(folder: string): Promise<Machine> {
       await chmod(file, 0o755);
     },
     run: (script, ...words) =>
-      runProgram('env', ['-i', `PATH=${bin}`, `HOME=${folder}`, path.join(ROOT, script), ...words]),
+      // A Helm that was built here before would be found otherwise.
+      runProgram('env', [
+        '-i',
+        `PATH=${bin}`,
+        `HOME=${folder}`,
+        `PHONE82_TOOLS_CACHE=${folder}`,
+        path.join(ROOT, script),
+        ...words,
+      ]),
   };
 }
 
