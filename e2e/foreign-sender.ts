@@ -1,16 +1,13 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import type { WireRecord } from '@phone82/contracts';
 import { createPostgresBus, type EventBus } from '@phone82/messaging';
 import { realEnvironment } from '@phone82/runtime';
 import { recordingLog } from '@phone82/testkit';
+import { addressOf } from './database-server.ts';
 import type { SystemUnderTest } from './system-under-test.ts';
 
 /** The embedded log of a running system. */
-export async function busOf({ offset, environment }: SystemUnderTest): Promise<EventBus> {
-  const file = path.join(String(environment.PHONE82_HOME), 'postgres', 'cluster', 'phone82-password');
-  const password = (await readFile(file, 'utf8')).trim();
-  const url = `postgres://phone82:${password}@127.0.0.1:${8082 + offset}/phone82_bus`;
+export async function busOf(system: SystemUnderTest): Promise<EventBus> {
+  const url = await addressOf(system, 'phone82_bus');
   return createPostgresBus({ url, environment: realEnvironment, log: recordingLog() });
 }
 

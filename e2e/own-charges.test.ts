@@ -1,22 +1,9 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { createPool } from '@phone82/persistence';
-import { httpClient } from '@phone82/testkit';
+import { atServer } from './database-server.ts';
 import { endsAs, placeOrder } from './order-story.ts';
+import { balancesOf } from './psp-books.ts';
 import { newSystem, type SystemUnderTest, succeeded } from './system-under-test.ts';
-
-interface Balance {
-  readonly orderId: string;
-  readonly charged: number;
-  readonly refunded: number;
-  readonly charges: number;
-}
-
-const PREFIX = 'phone82-';
-const POSTGRES = 8082;
-const PSP = 8087;
 
 const the = {} as SystemUnderTest;
 before(async () => {
@@ -29,20 +16,10 @@ before(async () => {
 });
 after(() => the.dispose?.());
 
-/** Statements of the operator of the database server. */
-async function atServer(...statements: readonly string[]): Promise<void> {
-  const folder = path.join(the.environment.PHONE82_HOME ?? '', 'postgres', 'cluster');
-  const password = (await readFile(path.join(folder, 'phone82-password'), 'utf8')).trim();
-  const url = `postgres://phone82:${password}@127.0.0.1:${POSTGRES + the.offset}/postgres`;
-  const pool = createPool({ url, statementTimeoutMs: 60_000 });
-  for (const statement of statements) await pool.query(statement);
-  await pool.end();
-}
-
 /** With app stopped, as a backup of its database alone, sequence included. */
 async function whileStopped(...statements: readonly string[]): Promise<void> {
   succeeded(await the.run('stop', 'app'));
-  await atServer(...statements);
+  await atServer(the, ...statements);
   succeeded(await the.run('start', 'app'));
 }
 
@@ -52,12 +29,6 @@ const placeOrders = async (count: number): Promise<readonly number[]> => {
     ids.push(...(await Promise.all(Array.from({ length: 20 }, () => placeOrder(the)))));
   return ids;
 };
-
-async function balances(): Promise<ReadonlyMap<number, Balance>> {
-  const psp = httpClient(`http://127.0.0.1:${PSP + the.offset}`);
-  const { body } = await psp.get(`/simulator/balances?limit=1000&orderIdPrefix=${PREFIX}`);
-  return new Map(body.balances.map((each: Balance) => [Number(each.orderId.slice(PREFIX.length)), each]));
-}
 
 async function formedOrders(): Promise<readonly { id: number; price: number }[]> {
   const pages = [0, 1, 2, 3].map((page) => the.http('app').get(`/orders?size=100&page=${page}`));
@@ -78,7 +49,7 @@ test('a client that pays for the next order itself pays for no order: the price 
   const own = await placeOrder(the);
   assert.ok(own > next);
   await endsAs(the, own, 'shipped');
-  assert.deepEqual((await balances()).get(own)?.charges, 1);
+  assert.deepEqual((await balancesOf(the)).get(own)?.charges, 1);
   assert.notEqual((await the.http('store').get(`/storeManages/${next}`)).body.process, 'Shipped');
 
   const { code, stdout } = await the.run('reconcile');
@@ -104,7 +75,7 @@ test('after app’s database is restored from an older backup every formed order
   assert.ok(Math.min(...fresh) > Math.max(...lost), 'no number is given twice');
   await Promise.all(fresh.map((id) => endsAs(the, id, 'shipped')));
 
-  const [books, orders] = [await balances(), await formedOrders()];
+  const [books, orders] = [await balancesOf(the), await formedOrders()];
   assert.equal(orders.length, earlier + kept.length + fresh.length);
   for (const { id, price } of orders) {
     const { charged, refunded, charges } = books.get(id) ?? assert.fail(`order ${id} was never charged`);
