@@ -1,3 +1,4 @@
+import { events, isEventType } from '@phone82/contracts';
 import type { Aggregate, UnitOfWork } from '@phone82/persistence';
 import type { Environment, Log } from '@phone82/runtime';
 import type { Tracer } from '@phone82/telemetry';
@@ -103,9 +104,14 @@ function worker<A extends Aggregate>(options: ConsumerOptions<A>, backlog: Backl
   };
 }
 
-/** What the service itself published after its consumer began is in its database: only an older database may lack it. */
+/**
+ * What the service itself published after its consumer began is in its database: only an older database may lack it. Of a type that
+ * it does not publish, its name is another sender's claim.
+ */
 const isKnown = ({ headers }: LoggedRecord, service: string, isBacklog: boolean) =>
-  !isBacklog && headers.ce_source === service;
+  !isBacklog && headers.ce_source === service && publisherOf(headers.ce_type) === service;
+
+const publisherOf = (type = ''): string | undefined => (isEventType(type) ? events[type].from : undefined);
 
 function count<A extends Aggregate>(
   { handled, deadLettered }: Handled<A>,

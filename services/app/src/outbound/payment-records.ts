@@ -22,7 +22,9 @@ export function createPaymentRecords(remote: Remote): PaymentRecords {
     }
   };
   return {
-    ofPeriod: ({ from, to }, after, limit) => read(`from=${from}&to=${to}&after=${after}&size=${limit}`),
+    // pay takes no time before 1970, when there were no payments.
+    ofPeriod: ({ from, to }, after, limit) =>
+      read(`from=${Math.max(0, from)}&to=${Math.max(0, to)}&after=${after}&size=${limit}`),
     of: async (ids) => (ids.length === 0 ? [] : read(`ids=${ids.join(',')}`)),
   };
 }
