@@ -9,9 +9,5 @@ export function chartServices(): string {
       ? ['gateway', ...serviceNames.filter((other) => services[other].calls.includes(name))]
       : [],
   }));
-  return `[\n${list.map(lineOf).join(',\n')}\n]\n`;
+  return `[\n${list.map((service) => `  ${JSON.stringify(service)}`).join(',\n')}\n]\n`;
 }
-
-/** As the formatter lays it out, which checks this file too. */
-const lineOf = ({ name, keeps, calledBy }: { name: string; keeps: string; calledBy: readonly string[] }) =>
-  `  { "name": "${name}", "keeps": "${keeps}", "calledBy": [${calledBy.map((one) => `"${one}"`).join(', ')}] }`;
