@@ -1,7 +1,10 @@
+import { addressKey, routed } from '@phone82/service-list';
+
 /** Where a service is, and where it finds data and others: `up` says these itself, and only `run` takes the caller's. */
 export const SAID_BY_THE_SYSTEM: readonly string[] = [
   ...['PORT', 'HOST', 'LOG_LEVEL', 'DATABASE_URL', 'DATABASE_POOL', 'BUS_URL', 'KAFKA_BROKERS'],
-  ...['APP_URL', 'PAY_URL', 'STORE_URL', 'MARKETING_URL', 'CUSTOMER_URL', 'PSP_URL', 'WEBHOOK_URL'],
+  ...routed.map(addressKey),
+  ...['PSP_URL', 'WEBHOOK_URL'],
 ];
 
 /**

@@ -1,6 +1,7 @@
 export { Problem } from '@phone82/contracts';
 export type { AdmissionOptions } from './admission.ts';
 export { addBatchRoute, type BatchRoute } from './batch-route.ts';
+export { dayRange, periodOf } from './day-range.ts';
 export { DEADLINE_HEADER, refuseLateRequests } from './deadline.ts';
 export type { Drain, DrainTimes } from './drain.ts';
 export {

@@ -1,6 +1,6 @@
-import { lastTwoDays, type Period, Problem, periodOfDays, seoulDay } from '@phone82/contracts';
-import { type HttpServer, problemResponses, unlimited } from '@phone82/http';
-import Type, { type Static } from 'typebox';
+import { Problem, seoulDay } from '@phone82/contracts';
+import { dayRange, type HttpServer, periodOf, problemResponses, unlimited } from '@phone82/http';
+import Type from 'typebox';
 import { orderDifferenceKinds } from '../domain/find-order-difference.ts';
 import { statusOf } from '../domain/order.ts';
 import type { AppService } from '../service.ts';
@@ -10,11 +10,7 @@ import {
   PaymentRecordsUnavailable,
 } from '../usecases/reconciliation-ports.ts';
 
-const Day = Type.String({ format: 'date', description: 'A day in Seoul, `2026-01-31`' });
-const Request = Type.Object(
-  { from: Type.Optional(Day), to: Type.Optional(Day) },
-  { additionalProperties: false, title: 'OrderReconciliationRequest' },
-);
+const Request = dayRange('OrderReconciliationRequest');
 const orNull = <Schema extends Type.TSchema>(schema: Schema) => Type.Union([schema, Type.Null()]);
 const DifferenceResource = Type.Object(
   {
@@ -39,8 +35,6 @@ const Resource = Type.Object(
   { title: 'OrderReconciliation' },
 );
 
-const LONGEST_DAYS = 92;
-const DAY_MS = 24 * 60 * 60 * 1_000;
 const PAY_PAUSE_S = 10;
 
 /** `POST /reconciliations`, for operators: our orders against the payments of pay. */
@@ -67,18 +61,6 @@ export const reconciliationRoutes = (service: AppService, now: () => number) => 
     }
   });
 };
-
-/** One day alone stands for both; without any, yesterday and today. */
-function periodOf({ from, to }: Static<typeof Request>, now: number): Period {
-  const first = from ?? to;
-  const last = to ?? from;
-  if (first === undefined || last === undefined) return lastTwoDays(now);
-  const period = periodOfDays(first, last);
-  if (period.to <= period.from) throw new Problem('request-invalid', { reason: 'from is later than to' });
-  if (period.to - period.from > LONGEST_DAYS * DAY_MS)
-    throw new Problem('request-invalid', { reason: `more than ${LONGEST_DAYS} days` });
-  return period;
-}
 
 function toResource({ period, compared, moving, counts, differences }: OrderReconciliation) {
   return {

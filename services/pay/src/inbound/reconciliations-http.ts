@@ -1,17 +1,13 @@
-import { lastTwoDays, type Period, Problem, periodOfDays, seoulDay } from '@phone82/contracts';
-import { type HttpServer, problemResponses, unlimited } from '@phone82/http';
-import Type, { type Static } from 'typebox';
+import { type Period, Problem, seoulDay } from '@phone82/contracts';
+import { dayRange, type HttpServer, periodOf, problemResponses, unlimited } from '@phone82/http';
+import Type from 'typebox';
 import { differenceKinds } from '../domain/find-difference.ts';
 import { processOf } from '../domain/payment.ts';
 import type { PayService } from '../service.ts';
 import { PspUnavailable } from '../usecases/psp-port.ts';
 import type { Difference, ReconciliationReport } from '../usecases/reconciliation-ports.ts';
 
-const Day = Type.String({ format: 'date', description: 'A day in Seoul, `2026-01-31`' });
-const Request = Type.Object(
-  { from: Type.Optional(Day), to: Type.Optional(Day) },
-  { additionalProperties: false, title: 'ReconciliationRequest' },
-);
+const Request = dayRange('ReconciliationRequest');
 const orNull = <Schema extends Type.TSchema>(schema: Schema) => Type.Union([schema, Type.Null()]);
 const DifferenceResource = Type.Object(
   {
@@ -38,8 +34,6 @@ const Resource = Type.Object(
   { title: 'Reconciliation' },
 );
 
-const LONGEST_DAYS = 92;
-const DAY_MS = 24 * 60 * 60 * 1_000;
 const PSP_PAUSE_S = 10;
 
 /** `POST /reconciliations`, for operators: our payments against the PSP's own books. */
@@ -71,18 +65,6 @@ async function reconcileOrRefuse(
     if (error instanceof PspUnavailable) throw new Problem('psp-unavailable', {}, PSP_PAUSE_S);
     throw error;
   }
-}
-
-/** One day alone stands for both; without any, yesterday and today. */
-function periodOf({ from, to }: Static<typeof Request>, now: number): Period {
-  const first = from ?? to;
-  const last = to ?? from;
-  if (first === undefined || last === undefined) return lastTwoDays(now);
-  const period = periodOfDays(first, last);
-  if (period.to <= period.from) throw new Problem('request-invalid', { reason: 'from is later than to' });
-  if (period.to - period.from > LONGEST_DAYS * DAY_MS)
-    throw new Problem('request-invalid', { reason: `more than ${LONGEST_DAYS} days` });
-  return period;
 }
 
 function toResource({ period, transactions, orders, moving, counts, differences }: ReconciliationReport) {
