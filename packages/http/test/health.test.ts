@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { orderServer } from './order-server.ts';
 
 const up = { name: 'database', gates: true, check: async () => {} };
@@ -52,13 +53,15 @@ test('is not ready when both kinds fail', async () => {
   assert.deepEqual([answer.statusCode, answer.json().status], [503, 'down']);
 });
 
-test('answers within half a second although a check that does not gate hangs', async () => {
+test('answers within half a second although a check that does not gate hangs', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
   const hanging = { name: 'bus', gates: false, check: () => new Promise<void>(() => {}) };
   const { server } = await orderServer({ checks: [up, hanging] });
-  const startedAt = performance.now();
-  const answer = await server.inject({ url: '/readyz' });
+  const asked = server.inject({ url: '/readyz' });
+  for (let turn = 0; turn < 20; turn += 1) await nextTurn();
+  t.mock.timers.tick(499);
+  const answer = await asked;
   assert.deepEqual([answer.statusCode, answer.json().checks.bus], [200, 'no answer in time']);
-  assert.ok(performance.now() - startedAt < 500);
 });
 
 test('shows the breakers it was given', async () => {

@@ -52,5 +52,5 @@ export function isFailure(answer: Answer): boolean {
 
 /** Whether our own caller ended the call: that says nothing about the remote. */
 export function wasCutShort(answer: Answer): boolean {
-  return answer.kind === 'unknown' && answer.reason === 'deadlinePassed';
+  return answer.kind !== 'answered' && answer.reason === 'deadlinePassed';
 }

@@ -109,8 +109,10 @@ const isLate = ({ deadlineAt }: GuardedCall) => performance.now() >= deadlineAt;
 /** A timer may fire up to a millisecond early: when this one does, the deadline has surely passed. */
 const wholeMs = (ms: number) => Math.ceil(ms) + 1;
 
-/** A call without an answer ended by its own time-out, or because our caller stopped waiting. */
+/** A call without an answer ended by its own time-out, or because our caller stopped waiting: perhaps while it still connected. */
 function whoseEnd(call: GuardedCall, answer: Answer): Answer {
-  const cut = answer.kind === 'unknown' && answer.reason === 'timeout' && call.cutAtDeadline && isLate(call);
-  return cut ? { kind: 'unknown', reason: 'deadlinePassed' } : answer;
+  if (!call.cutAtDeadline || !isLate(call)) return answer;
+  if (answer.kind === 'unknown' && answer.reason === 'timeout')
+    return { kind: 'unknown', reason: 'deadlinePassed' };
+  return answer.kind === 'notSent' && answer.reason === 'unreachable' ? TOO_LATE : answer;
 }

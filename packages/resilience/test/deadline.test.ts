@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { newTraceparent, withContext } from '@phone82/telemetry';
-import { createRemote, type Remote, type RemoteOptions, type RemoteRequest } from '../src/index.ts';
+import { createRemote, type Remote, type RemoteOptions, type RemoteRequest, type Transport } from '../src/index.ts';
 import { answerWith, fakeService, saysNothing } from './fake-service.ts';
 
 const look = { operation: 'look', method: 'GET', path: '/payments/1' } as const;
@@ -79,6 +80,22 @@ test('callers in a hurry do not open the breaker', async (t) => {
   const { service, remote, changes } = await setting(t, { breaker: { minimumCalls: 4 } });
   service.behave(saysNothing);
   await Promise.all(Array.from({ length: 8 }, () => callWithin(30, remote, look)));
+  assert.deepEqual(changes, []);
+});
+
+test('callers whose time ends before a connection is made do not open the breaker', async (t) => {
+  const connecting: Transport = {
+    send: ({ signal }) =>
+      new Promise((resolve) => {
+        const given = { kind: 'notSent', reason: 'unreachable', retryAfterMs: 1_000 } as const;
+        signal.addEventListener('abort', () => resolve(given));
+      }),
+    close: async () => undefined,
+  };
+  const { remote, changes } = await setting(t, { breaker: { minimumCalls: 4 }, transport: connecting });
+  const answers = await Promise.all(Array.from({ length: 8 }, () => callWithin(30, remote, look)));
+  await delay(20);
+  assert.deepEqual([...new Set(answers.map(({ kind }) => kind))], ['notSent']);
   assert.deepEqual(changes, []);
 });
 
