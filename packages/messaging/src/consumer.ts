@@ -4,8 +4,8 @@ import type { Aggregate, Transaction } from '@phone82/persistence';
 /** What is known about an event beside its fields. */
 export interface HandlingContext extends MessageContext {
   /**
-   * The record was in the log before the consumer began, or is a dead letter that is retried: what came of it, here or in
-   * another implementation of the service, may stand later in the log.
+   * The record was in the log before the consumer began, or came while such records were not all handled, or is a dead letter that is
+   * retried: what came of it, here or in another implementation of the service, may not be read yet.
    */
   readonly isBacklog: boolean;
 }

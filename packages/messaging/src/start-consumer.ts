@@ -86,11 +86,11 @@ function worker<A extends Aggregate>(options: ConsumerOptions<A>, backlog: Backl
     handleMessages(messages, options, signal),
   );
   return async (records: readonly LoggedRecord[], signal: AbortSignal): Promise<void> => {
-    const isBacklog = await backlog.note();
+    const { holds, isHandled } = await backlog.note();
     const messages = records.flatMap((record) =>
-      isKnown(record, group, isBacklog(record))
+      isKnown(record, group, holds(record))
         ? []
-        : (readMessage(record, subscriptions, spans.start, isBacklog(record)) ?? []),
+        : (readMessage(record, subscriptions, spans.start, !isHandled || holds(record)) ?? []),
     );
     if (messages.length === 0) return;
     try {
