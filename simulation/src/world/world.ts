@@ -224,6 +224,7 @@ export class World {
   }
 
   async #runService(endpoint: Endpoint, connection: Connection): Promise<void> {
+    const { incarnation } = endpoint.process;
     const { process, environment } = connection;
     const service = this.#services.find(({ name }) => name === process.service) as SimulatedService;
     const bus = createLeasedBus({
@@ -247,7 +248,8 @@ export class World {
       if (deadLetters) deadLetterRoutes(deadLetters)(routes);
     }, idempotency);
     await startParts(service.name, { outbox, bus, environment, log: silentLog }, parts);
-    endpoint.respond = (request) => server.handle(request);
+    // It may have crashed while it started: what is dead must not answer for its successor.
+    if (endpoint.process.incarnation === incarnation) endpoint.respond = (request) => server.handle(request);
   }
 
   #deliverWebhook(from: SimulatedProcess, transmissionId: string, body: string): Promise<boolean> {
