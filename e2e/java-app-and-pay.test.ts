@@ -21,8 +21,9 @@ describe('beside a Java app, and then a Java pay, on Kafka', () => {
   });
   after(() => system?.dispose());
 
-  test('the orders of a Java app are paid, shipped, granted and taken back; ours numbers on above them', async () => {
+  test('the orders of a Java app are paid, shipped, granted and taken back; ours numbers on above them', async (t) => {
     const java = await replace(system, 'app', startJavaApp);
+    t.after(() => java.stop());
     for (const { status, body } of await placeMany(system, AT_ONCE)) {
       assert.equal(status, 201);
       assert.equal(body.id, undefined);
@@ -47,8 +48,9 @@ describe('beside a Java app, and then a Java pay, on Kafka', () => {
     assert.deepEqual([body.status, body.point], ['PayCancelled', 0]);
   });
 
-  test('a Java pay takes 20 orders at once, each one once; its payments stay foreign to ours', async () => {
+  test('a Java pay takes 20 orders at once, each one once; its payments stay foreign to ours', async (t) => {
     const java = await replace(system, 'pay', startJavaPay);
+    t.after(() => java.stop());
     const answers = await placeMany(system, AT_ONCE);
     assert.deepEqual(
       answers.map(({ status }) => status),

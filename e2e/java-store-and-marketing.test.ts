@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { eventually } from '@phone82/testkit';
-import { eventsOf, PATIENCE, placeMany, replace, seenAs, takeBack, timesTold } from './java/beside-java.ts';
+import { eventsOf, PATIENCE, placeMany, replace, seenAs, takeBack, timesTold, toldInOrder } from './java/beside-java.ts';
 import { startJavaCustomer, startJavaMarketing, startJavaStore } from './java/java-services.ts';
 import { cancelOrder, endsAs, placeOrder } from './order-story.ts';
 import { newSystem, type SystemUnderTest, succeeded } from './system-under-test.ts';
@@ -35,8 +35,9 @@ describe('beside a Java service, on Kafka', () => {
     );
   };
 
-  test('a Java store ships each order once; ours goes on behind it, and ships none of them again', async () => {
+  test('a Java store ships each order once; ours goes on behind it, and ships none of them again', async (t) => {
     const java = await replace(system, 'store', startJavaStore);
+    t.after(() => java.stop());
     const ids = await ordersOf(AT_ONCE);
     await seenAs(system, ids, 'Shipped', 300_000);
     await java.stop();
@@ -54,8 +55,9 @@ describe('beside a Java service, on Kafka', () => {
     await toldOnce('Shipped', [...ids, ...waiting]);
   });
 
-  test('a Java marketing grants each order once; a cancel waits while it is away; ours goes on behind it', async () => {
+  test('a Java marketing grants each order once; a cancel waits while it is away; ours goes on behind it', async (t) => {
     const java = await replace(system, 'marketing', startJavaMarketing);
+    t.after(() => java.stop());
     const ids = await ordersOf(AT_ONCE);
     await seenAs(system, ids, 'Shipped', 300_000);
     const [cancelled = 0, waiting = 0] = ids;
@@ -78,9 +80,17 @@ describe('beside a Java service, on Kafka', () => {
     await toldOnce('PromoCompleted', [...ids, ...late]);
   });
 
-  test('a Java customer shows orders from its own group, and takes nothing from our view', async () => {
+  test('a Java customer shows orders from its own group, and takes nothing from our view', async (t) => {
     const java = await replace(system, 'customer', startJavaCustomer);
-    const [first = 0, ...others] = await ordersOf(AT_ONCE);
+    t.after(() => java.stop());
+    const ids = await ordersOf(AT_ONCE);
+    await eventually(async () => {
+      const told = await eventsOf(system);
+      for (const eventType of ['Ordered', 'Shipped', 'PromoCompleted'])
+        assert.ok(ids.every((id) => timesTold(told, eventType).get(id) === 1));
+    }, PATIENCE);
+    const [first = 0, ...others] = toldInOrder(await eventsOf(system), ids);
+    assert.ok(first > 0, 'Ordered was told first of one order at least');
     const shown = (id: number) => java.rows().filter(({ orderId }) => orderId === id);
     await eventually(() => {
       for (const id of [first, ...others])
@@ -96,6 +106,6 @@ describe('beside a Java service, on Kafka', () => {
     await java.stop();
     await takeBack(system, 'customer');
     await endsAs(system, first, 'takenBack');
-    for (const id of others) await endsAs(system, id, 'shipped');
+    for (const id of ids.filter((one) => one !== first)) await endsAs(system, id, 'shipped');
   });
 });

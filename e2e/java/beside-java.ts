@@ -85,12 +85,22 @@ export async function eventsOf(system: SystemUnderTest): Promise<readonly PhoneE
   }
 }
 
+const orderOf = (event: PhoneEvent): number => ('orderId' in event ? event.orderId : event.id);
+
+/**
+ * Orders of which `Ordered` stands first in the log. A Java view knows no order before that event, and drops what came sooner: pay tells of a
+ * payment before app tells of the order.
+ */
+export function toldInOrder(events: readonly PhoneEvent[], ids: readonly number[]): readonly number[] {
+  return ids.filter((id) => events.find((event) => orderOf(event) === id)?.eventType === 'Ordered');
+}
+
 /** How often an event was told of each order. */
 export function timesTold(events: readonly PhoneEvent[], eventType: string): ReadonlyMap<number, number> {
   const counts = new Map<number, number>();
   for (const event of events)
     if (event.eventType === eventType) {
-      const id = 'orderId' in event ? event.orderId : event.id;
+      const id = orderOf(event);
       counts.set(id, (counts.get(id) ?? 0) + 1);
     }
   return counts;

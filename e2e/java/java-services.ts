@@ -17,6 +17,15 @@ export interface JavaService {
   stop(): Promise<void>;
 }
 
+/** A test stops it, and its clean-up stops it where the test did not come so far. */
+function once(work: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | undefined;
+  return () => {
+    done ??= work();
+    return done;
+  };
+}
+
 type Publish = (eventType: string, fields: JavaRow) => Promise<void>;
 interface Behaviour {
   readonly hooks?: JavaHooks;
@@ -37,10 +46,10 @@ async function start(
   const close = await serveJava(port, repository, hooks);
   return {
     repository,
-    stop: async () => {
+    stop: once(async () => {
       await close();
       await topic?.close();
-    },
+    }),
   };
 }
 

@@ -11,7 +11,11 @@ import { printed, SystemUnderTest, serviceIn } from './fixtures/system-under-tes
 
 const MAIN = path.resolve(import.meta.dirname, '..', 'src', 'main.ts');
 const codeAfter = (signal: NodeJS.Signals) => 128 + constants.signals[signal];
-const exitCodeOf = async (child: ChildProcess) => (await once(child, 'exit'))[0] as number | null;
+/** Also of a command that has ended already. */
+const exitCodeOf = async (child: ChildProcess): Promise<number | null> => {
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+  return child.exitCode;
+};
 
 /** Leaves after the first thing that the command prints, as `head -1` does. */
 function readOnce(command: ChildProcess): void {
