@@ -48,6 +48,18 @@ export const problems = {
     ko: '요청이 제때 도착하지 않았습니다. 아무것도 처리하지 않았습니다.',
     en: 'The request did not arrive in time. Nothing was done.',
   },
+  'not-signed-in': {
+    status: 401,
+    lasts: 'temporary',
+    ko: '로그인이 필요합니다.',
+    en: 'Sign in first.',
+  },
+  forbidden: {
+    status: 403,
+    lasts: 'temporary',
+    ko: '이 작업을 할 권한이 없습니다.',
+    en: 'You may not do this.',
+  },
   'not-found': { status: 404, lasts: 'temporary', ko: '찾을 수 없습니다.', en: 'There is nothing here.' },
   'method-not-allowed': {
     status: 405,

@@ -1,3 +1,4 @@
+import { accessConfig, serviceKeyConfig } from '@phone82/access';
 import { overloadConfig } from '@phone82/http';
 import { REMOTE_DEFAULTS } from '@phone82/resilience';
 import { telemetryConfig } from '@phone82/telemetry';
@@ -63,6 +64,8 @@ export function hostConfig(defaults: { readonly port: number }) {
       minimum: 0,
       description: 'How long a stopping service goes on serving while routers learn that it leaves',
     }),
+    ...accessConfig,
+    ...serviceKeyConfig,
     ...overloadConfig({ targetLatencyMs: 350 }),
     ...telemetryConfig,
   };

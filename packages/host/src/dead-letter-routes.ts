@@ -26,6 +26,7 @@ const Outcome = Type.Object(
   },
   { title: 'DeadLetterOutcome' },
 );
+const config = { ...unlimited, access: { roles: ['operator'] } } as const;
 const letterParams = Type.Object({ messageId: Type.String({ minLength: 1, maxLength: 255 }) });
 const PageQuery = Type.Object(
   {
@@ -47,7 +48,7 @@ export const deadLetterRoutes = (letters: DeadLetters) => (server: HttpServer) =
     querystring: PageQuery,
     response: json(Letters, 'A page of them.'),
   };
-  server.get('/dead-letters', { schema: listing, config: unlimited }, async (request) => {
+  server.get('/dead-letters', { schema: listing, config }, async (request) => {
     const { page = 0, size = 20 } = request.query;
     const { items, totalElements } = await letters.list({ page, size });
     return { items: [...items], totalElements };
@@ -58,7 +59,7 @@ export const deadLetterRoutes = (letters: DeadLetters) => (server: HttpServer) =
     params: letterParams,
     response: { ...json(Letter, 'The message and its reason.'), ...problemResponses('not-found') },
   };
-  server.get('/dead-letters/:messageId', { schema: showing, config: unlimited }, async (request) =>
+  server.get('/dead-letters/:messageId', { schema: showing, config }, async (request) =>
     existing(await letters.show(request.params.messageId)),
   );
   addCommands(server, letters);
@@ -70,7 +71,7 @@ function addCommands(server: HttpServer, letters: DeadLetters): void {
     params: letterParams,
     response: { ...json(Outcome, 'What came of it.'), ...problemResponses('not-found') },
   };
-  server.post('/dead-letters/:messageId/retry', { schema: retrying, config: unlimited }, async (request) => ({
+  server.post('/dead-letters/:messageId/retry', { schema: retrying, config }, async (request) => ({
     outcome: outcomeOf(await letters.retry(request.params.messageId)),
   }));
 
@@ -81,7 +82,7 @@ function addCommands(server: HttpServer, letters: DeadLetters): void {
   };
   server.post(
     '/dead-letters/:messageId/discard',
-    { schema: discarding, config: unlimited },
+    { schema: discarding, config },
     async (request) => ({
       outcome: outcomeOf(await letters.discard(request.params.messageId)),
     }),

@@ -1,3 +1,4 @@
+import { authenticateBy } from '@phone82/access';
 import { admissionOptions, createHttpServer, type HttpServer, listen } from '@phone82/http';
 import { createDeadLetters } from '@phone82/messaging';
 import {
@@ -15,6 +16,7 @@ import { deadLetterRoutes } from './dead-letter-routes.ts';
 import { eventMetrics } from './event-metrics.ts';
 import { watchLog } from './log-reachability.ts';
 import { type ConsumerView, readinessChecks } from './readiness-checks.ts';
+import { refuseUnsafeStart } from './refuse-unsafe-start.ts';
 import { refuseEmptyDatabase } from './refuse-empty-database.ts';
 import { requireMigrated } from './require-migrated.ts';
 import type { HostConfig, ServiceBase, ServiceDefinition, ServiceParts } from './service-definition.ts';
@@ -30,6 +32,7 @@ export async function startService<A extends Aggregate, Schema extends TObject>(
   base: ServiceBase<HostConfig>,
 ): Promise<Component[]> {
   const { database, bus, log, config } = base;
+  refuseUnsafeStart(definition.name, config);
   await untilReachable(base, 'the database', () => database.ping());
   await (config.MIGRATE_AT_START ? migrate : requireMigrated)(database, definition.migrations);
   await untilReachable(base, 'the log', () => bus.ping());
@@ -67,6 +70,7 @@ export async function createServer<A extends Aggregate, Schema extends TObject>(
   const server = await createHttpServer({
     log,
     metrics,
+    authenticate: authenticateBy(name, config, { now: environment.now, log }),
     tracer,
     openapi: { title: `phone82 ${name}`, version: '0.1.0', description },
     checks: [...readinessChecks({ database, consumer, log: reachability }), ...checks],

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import type { Access } from '@phone82/access';
 import {
   BATCH_MEDIA_TYPE,
   type BatchedAnswer,
@@ -41,6 +42,7 @@ export interface BatchRoute<Body extends TSchema> {
   /** Where one alone is sent: `/payments`. Those of a batch are logged, measured and limited under its name. */
   readonly one: string;
   readonly body: Body;
+  readonly access: Access;
   handle(body: Static<Body>): Promise<{ readonly status: number; readonly body: object }>;
 }
 
@@ -66,7 +68,7 @@ export function addBatchRoute<Body extends TSchema>(server: HttpServer, route: B
       (_request, body, done) => done(null, body),
     );
     const answerOne = createAnswerer(route);
-    scope.post(route.path, { schema: { hide: true }, config }, (request, reply) =>
+    scope.post(route.path, { schema: { hide: true }, config: { ...config, access: route.access } }, (request, reply) =>
       answerBatch(request, reply, answerOne),
     );
   });

@@ -15,7 +15,7 @@ export interface HealthOptions {
   breakers?(): readonly BreakerState[];
 }
 
-const quiet = { schema: { hide: true }, config: { quiet: true, ...unlimited } } as const;
+const quiet = { schema: { hide: true }, config: { quiet: true, ...unlimited, access: 'public' } } as const;
 
 /**
  * None of these is ever refused: restarting a process for being busy, or sending its share to copies that are as

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { DEMO_SUBJECT, type Principal } from '@phone82/access';
 import { Problem, type ProblemCode, problems } from '@phone82/contracts';
 import { type IdempotencyStore, isInfrastructureError, type SavedAnswer } from '@phone82/persistence';
 import { failpoint } from '@phone82/runtime';
@@ -17,8 +19,6 @@ declare module 'fastify' {
 /** The `config` of a route whose requests, repeated with the same `Idempotency-Key`, act once and get the same answer. */
 export const actsOnce = { actsOnce: true } as const;
 
-/** Until there is identity, everyone is this principal. */
-const PRINCIPAL = 'demo';
 /** After this a request that never ended is taken for dead, and its key may begin anew. */
 const LOCK_MS = 15_000;
 const ACCEPTED = 202;
@@ -66,7 +66,7 @@ async function recall(
   key: string,
   request: FastifyRequest,
 ): Promise<SavedAnswer | undefined> {
-  const print = fingerprint({ ...pick(request), principal: PRINCIPAL });
+  const print = fingerprint({ ...pick(request), principal: request.principal.subject });
   const outcome = await store.begin(key, print, LOCK_MS);
   if (outcome.kind === 'mismatch') throw new Problem('idempotency-key-reused');
   if (outcome.kind === 'inFlight') throw new Problem('idempotency-in-flight', {}, 1);
@@ -75,12 +75,18 @@ async function recall(
 
 const pick = ({ method, url, body }: FastifyRequest) => ({ method, url, body });
 
-function keyOf({ headers }: FastifyRequest): string | undefined {
+function keyOf({ headers, principal }: FastifyRequest): string | undefined {
   const key = headers['idempotency-key'];
   if (key === undefined) return undefined;
   if (typeof key !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(key))
     throw new Problem('idempotency-key-invalid');
-  return key;
+  return keyOfPrincipal(key, principal);
+}
+
+/** Two people may choose the same key: neither learns of the other's, nor is kept from using it. */
+function keyOfPrincipal(key: string, { subject, service }: Principal): string {
+  if (subject === DEMO_SUBJECT) return key;
+  return createHash('sha256').update(JSON.stringify([subject, service, key])).digest('base64url');
 }
 
 function replay(reply: FastifyReply, { status, headers, body }: SavedAnswer): FastifyReply {

@@ -1,5 +1,6 @@
 export { Problem } from '@phone82/contracts';
 export type { AdmissionOptions } from './admission.ts';
+export { authorizeRequests } from './authorize.ts';
 export { addBatchRoute, type BatchRoute } from './batch-route.ts';
 export { dayRange, periodOf } from './day-range.ts';
 export { DEADLINE_HEADER, refuseLateRequests } from './deadline.ts';

@@ -30,7 +30,7 @@ export async function addOpenapi(server: HttpServer, options: OpenapiOptions): P
     transform: ({ schema, url, route }) => ({ schema: withCommonProblems(schema ?? {}, route.config), url }),
   });
   let document: unknown;
-  server.get(path, { schema: { hide: true } }, () => {
+  server.get(path, { schema: { hide: true }, config: { access: 'public' } }, () => {
     document ??= namedSchemas(server.swagger() as never);
     return document as object;
   });

@@ -1,3 +1,4 @@
+import type { Access, OwnedBy } from '@phone82/access';
 import type { Page, PageRequest } from '@phone82/persistence';
 import type { TObject } from 'typebox';
 import { type HalNames, page, record } from './hal.ts';
@@ -18,15 +19,20 @@ export interface ReadRoutes<A, Query extends object> {
   readonly resource: TObject;
   readonly query: Pick<ReturnType<typeof pageQuery>, 'parse'> & { readonly schema: TObject };
   toResource(item: A): { readonly id: number };
-  readonly finding: Operation & { run(id: number): Promise<A> };
+  /** Who may read them. */
+  readonly access: Access;
+  /** `ownedBy`: whose records count; undefined: everyone's. */
+  readonly finding: Operation & { run(id: number, ownedBy: OwnedBy | undefined): Promise<A> };
   /** `query` holds the filters that the collection has of its own. */
-  readonly listing: Operation & { run(request: PageRequest, query: Query): Promise<Page<A>> };
+  readonly listing: Operation & {
+    run(request: PageRequest, query: Query, ownedBy: OwnedBy | undefined): Promise<Page<A>>;
+  };
 }
 
 /** Adds `GET /{collection}/{id}` and `GET /{collection}`, which every record of every service has. */
 export function addReadRoutes<A, Query extends object = object>(
   server: HttpServer,
-  { names, resource, query, toResource, finding, listing }: ReadRoutes<A, Query>,
+  { names, resource, query, toResource, access, finding, listing }: ReadRoutes<A, Query>,
 ): void {
   const tags = [names.collection];
   const findSchema = {
@@ -36,8 +42,9 @@ export function addReadRoutes<A, Query extends object = object>(
     params: idParams,
     response: { 200: recordResponse(resource, finding.answer), ...problemResponses('not-found') },
   };
-  server.get(`/${names.collection}/:id`, { schema: findSchema }, async (request) =>
-    record(request, names, toResource(await finding.run(request.params.id))),
+  const config = { access };
+  server.get(`/${names.collection}/:id`, { schema: findSchema, config }, async (request) =>
+    record(request, names, toResource(await finding.run(request.params.id, request.ownedBy))),
   );
   const listSchema = {
     operationId: listing.operationId,
@@ -46,8 +53,9 @@ export function addReadRoutes<A, Query extends object = object>(
     querystring: query.schema,
     response: { 200: pageResponse(resource, names, listing.answer) },
   };
-  server.get(`/${names.collection}`, { schema: listSchema }, async (request) => {
+  server.get(`/${names.collection}`, { schema: listSchema, config }, async (request) => {
     const wanted = query.parse(request.query as object);
-    return page(request, names, await listing.run(wanted, request.query as Query), wanted, toResource);
+    const found = await listing.run(wanted, request.query as Query, request.ownedBy);
+    return page(request, names, found, wanted, toResource);
   });
 }

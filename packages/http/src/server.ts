@@ -1,8 +1,10 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import type { Authenticate } from '@phone82/access';
 import type { IdempotencyStore } from '@phone82/persistence';
 import type { Logger, Metrics, Tracer } from '@phone82/telemetry';
 import { type FastifyBaseLogger, fastify, LogController } from 'fastify';
 import { type AdmissionOptions, admitRequests } from './admission.ts';
+import { authorizeRequests } from './authorize.ts';
 import { acceptBatches } from './batch-route.ts';
 import { answerClientErrors, followExchanges } from './client-errors.ts';
 import { readContent } from './content.ts';
@@ -28,6 +30,8 @@ export const BODY_LIMIT_BYTES = 16 * 1024;
 export interface HttpServerOptions extends TargetOptions {
   readonly log: Logger;
   readonly metrics: Metrics;
+  /** Says who sends a request. What they may do is declared by each route's `access`; a route without it stops the start. */
+  readonly authenticate: Authenticate;
   /** Records a span of each request. Default: none are recorded. */
   readonly tracer?: Tracer | undefined;
   /** What `/readyz` reports. Default: nothing. */
@@ -82,6 +86,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   const refuseLate = refuseLateRequests(server, metrics);
   rememberAnswers(server, options.idempotency);
   const admit = admitRequests(server, metrics, options.admission);
+  authorizeRequests(server, options.authenticate);
   acceptBatches(server, { trail: createTrail(log, metrics, options.tracer), admit, refuseLate });
   if (options.openapi) await addOpenapi(server, options.openapi);
   addHealth(server, { metrics, checks, breakers: options.breakers });

@@ -26,7 +26,8 @@ async function jobServer(t: TestContext, admission?: AdmissionOptions) {
     { ms: Type.Integer(), fails: Type.Optional(Type.String()) },
     { additionalProperties: false },
   );
-  addBatchRoute(server, { path: '/jobs/batch', one: '/jobs', body, handle });
+  const access = { roles: [], services: ['app'] };
+  addBatchRoute(server, { path: '/jobs/batch', one: '/jobs', access, body, handle });
   t.after(() => server.close());
   await server.ready();
   const send = (payload: string, headers: Record<string, string> = ndjson) =>

@@ -1,3 +1,4 @@
+import { demoPrincipal } from '@phone82/access';
 import { OrderResource, PlaceOrderRequest, Problem } from '@phone82/contracts';
 import type { IdempotencyStore } from '@phone82/persistence';
 import { createLog, createMetrics, currentContext } from '@phone82/telemetry';
@@ -44,7 +45,17 @@ export async function orderServer(
   const placed: (string | undefined)[] = [];
   const log = createLog({ service: 'app', destination: { write: (line) => lines.push(JSON.parse(line)) } });
   const openapi = { title: 'phone82 app', version: '0.1.0', description: 'Orders' };
-  const server = await createHttpServer({ log, metrics: createMetrics('app'), openapi, ...options });
+  const authenticate = () => demoPrincipal;
+  const server = await createHttpServer({
+    log,
+    metrics: createMetrics('app'),
+    openapi,
+    authenticate,
+    ...options,
+  });
+  server.addHook('onRoute', (route) => {
+    route.config = { access: { roles: ['customer'] }, ...route.config };
+  });
   addPlacing(server, placed);
   addReading(server);
   addDiscarding(server);

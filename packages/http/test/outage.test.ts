@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { demoPrincipal } from '@phone82/access';
 import { test } from 'node:test';
 import { createLog, createMetrics, noteEffect } from '@phone82/telemetry';
 import { actsOnce, createHttpServer } from '../src/index.ts';
@@ -22,11 +23,16 @@ async function answerTo(
     ...store,
     begin: (key: string, print: string, ms: number) => begin().then(() => store.begin(key, print, ms)),
   };
-  const server = await createHttpServer({ log, metrics: createMetrics('test'), idempotency });
+  const server = await createHttpServer({
+    log,
+    metrics: createMetrics('test'),
+    idempotency,
+    authenticate: () => demoPrincipal,
+  });
   server.route({
     method,
     url: '/orders',
-    config: actsOnce,
+    config: { ...actsOnce, access: { roles: ['customer'] } },
     handler: async () => {
       if (hadEffect) noteEffect();
       throw error;

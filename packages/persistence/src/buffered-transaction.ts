@@ -1,5 +1,6 @@
 import type { EventBody } from '@phone82/contracts';
 import type { OutboxEntry } from './outbox.ts';
+import type { OwnedBy } from './queries.ts';
 import type { StampEvent } from './stamp-events.ts';
 import type { TransactionStorage } from './transaction-storage.ts';
 import {
@@ -53,8 +54,17 @@ export class BufferedTransaction<A extends Aggregate> implements Transaction<A> 
     for (const id of asked) if (!this.#known.has(id)) this.#known.set(id, loaded.get(id));
   }
 
-  async get(id: number): Promise<A | undefined> {
+  async get(id: number, ownedBy?: OwnedBy): Promise<A | undefined> {
+    if (ownedBy) return this.#getOwned(id, ownedBy);
     if (!this.#known.has(id)) await this.prefetch([id]);
+    return this.#known.get(id);
+  }
+
+  /** The database says whose it is: also of a record that is known already. */
+  async #getOwned(id: number, ownedBy: OwnedBy): Promise<A | undefined> {
+    const [owned] = await this.#storage.load([id], ownedBy);
+    if (!owned) return undefined;
+    this.#remember([id], [owned]);
     return this.#known.get(id);
   }
 

@@ -12,6 +12,7 @@ export * from './migrate.ts';
 export { notingEffect } from './noting-effect.ts';
 export * from './open-database.ts';
 export * from './outbox.ts';
+export { isOwnedRow, ownerColumns } from './owned-records.ts';
 export * from './platform-migrations.ts';
 export { createPool, type PostgresOptions } from './postgres.ts';
 export * from './purge.ts';

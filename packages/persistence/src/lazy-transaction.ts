@@ -69,7 +69,8 @@ function lazyTransaction<A extends Aggregate>(
   };
   return {
     storage: {
-      load: async (ids) => (begun || locking ? (await begin()).load(ids) : statements.load(ids)),
+      load: async (ids, ownedBy) =>
+        begun || locking ? (await begin()).load(ids, ownedBy) : statements.load(ids, ownedBy),
       admit: async (arrivals) => {
         const isFirst = !begun && !locking && unmarked.size === 0;
         const survey = isFirst ? await statements.survey(arrivals) : undefined;

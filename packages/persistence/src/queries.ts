@@ -11,8 +11,17 @@ export interface Page<T> {
   readonly totalElements: number;
 }
 
-/** Reads outside a transaction. */
+/**
+ * Whose records count: those of which one of the fields, named by the mapping's `owners`, has this value. None count where no field is given.
+ */
+export type OwnedBy = Readonly<Record<string, string | undefined>>;
+
+/** Reads outside a transaction. Without `ownedBy` everyone's records count. */
 export interface RecordReader<A> {
-  find(id: number): Promise<A | undefined>;
-  list(request: PageRequest, filter?: Readonly<Record<string, string | number>>): Promise<Page<A>>;
+  find(id: number, ownedBy?: OwnedBy): Promise<A | undefined>;
+  list(
+    request: PageRequest,
+    filter?: Readonly<Record<string, string | number>>,
+    ownedBy?: OwnedBy,
+  ): Promise<Page<A>>;
 }

@@ -25,6 +25,8 @@ export interface RecordMapping<A> {
   readonly sortable: Readonly<Record<string, string>>;
   /** Fields of the wire that a list may be filtered by, and their columns. */
   readonly filters?: Readonly<Record<string, string>>;
+  /** By what records belong to someone, and the columns. Default: by nothing. */
+  readonly owners?: Readonly<Record<string, string>>;
   /** Records that are found by their id but never listed. */
   readonly unlisted?: { readonly column: string; readonly values: readonly (string | number)[] };
   readonly entries?: EntriesMapping<A>;

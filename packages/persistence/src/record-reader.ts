@@ -1,7 +1,8 @@
 import type { Database } from './database.ts';
 import { sqlDialect } from './dialects/index.ts';
 import { loadTogether } from './load-together.ts';
-import type { PageRequest, RecordReader } from './queries.ts';
+import { ownedRow, ownerColumns } from './owned-records.ts';
+import type { OwnedBy, PageRequest, RecordReader } from './queries.ts';
 import type { RecordMapping, Row } from './record-mapping.ts';
 import { attachEntries, loadRecords, selectedColumns } from './sql-records.ts';
 import type { Aggregate } from './unit-of-work.ts';
@@ -16,25 +17,26 @@ export function createRecordReader<A extends Aggregate>(
   const { kysely } = database;
   const load = sqlDialect(database.dialect).writesTogether
     ? loadTogether(kysely, mapping).load
-    : (ids: readonly number[]) => loadRecords(kysely, mapping, ids);
-  const listed = (filter: Filter) => {
+    : (ids: readonly number[], ownedBy?: OwnedBy) => loadRecords(kysely, mapping, { ids, ownedBy });
+  const listed = (filter: Filter, ownedBy: OwnedBy | undefined) => {
     let query = kysely.selectFrom(mapping.table);
+    if (ownedBy) query = query.where(ownedRow(ownerColumns(mapping, ownedBy)));
     for (const [column, value] of conditions(mapping, filter)) query = query.where(column, '=', value);
     const { unlisted } = mapping;
     return unlisted ? query.where(unlisted.column, 'not in', [...unlisted.values]) : query;
   };
   return {
-    find: async (id) => (await load([id]))[0],
-    list: async (request, filter = {}) => {
+    find: async (id, ownedBy) => (await load([id], ownedBy))[0],
+    list: async (request, filter = {}, ownedBy) => {
       const { page, size, sort } = request;
-      const rows = await listed(filter)
+      const rows = await listed(filter, ownedBy)
         .select(selectedColumns(mapping))
         .orderBy(sortColumn(mapping, request), sort.direction)
         .orderBy('id', sort.direction)
         .limit(size)
         .offset(page * size)
         .execute();
-      const { total } = await listed(filter)
+      const { total } = await listed(filter, ownedBy)
         .select(({ fn }) => fn.countAll<number>().as('total'))
         .executeTakeFirstOrThrow();
       return { items: await attachEntries(kysely, mapping, rows as Row[]), totalElements: Number(total) };

@@ -1,6 +1,8 @@
 import type { RawBuilder } from 'kysely';
 import type { Database } from './database.ts';
 import type { SqlDialect } from './dialects/sql-dialect.ts';
+import { ownedRow, ownerColumns } from './owned-records.ts';
+import type { OwnedBy } from './queries.ts';
 import type { EntriesMapping, RecordMapping, Row } from './record-mapping.ts';
 import { type Aggregate, ConcurrencyError } from './unit-of-work.ts';
 
@@ -8,18 +10,25 @@ type Kysely = Database['kysely'];
 
 const ROWS_PER_STATEMENT = 500;
 
+/** Which records are to be read: those with one of the ids, where `ownedBy` is given only those that belong to someone. */
+export interface Wanted {
+  readonly ids: readonly number[];
+  readonly ownedBy?: OwnedBy | undefined;
+}
+
 /** Reads records by id, in the order of their ids; a lock keeps other writers off them until the transaction ends. */
 export async function loadRecords<A extends Aggregate>(
   kysely: Kysely,
   mapping: RecordMapping<A>,
-  ids: readonly number[],
+  { ids, ownedBy }: Wanted,
   lock?: RawBuilder<unknown>,
 ): Promise<readonly A[]> {
-  const query = kysely
+  const byId = kysely
     .selectFrom(mapping.table)
     .select(selectedColumns(mapping))
     .where('id', 'in', [...ids])
     .orderBy('id');
+  const query = ownedBy ? byId.where(ownedRow(ownerColumns(mapping, ownedBy))) : byId;
   return attachEntries(kysely, mapping, (await (lock ? query.modifyEnd(lock) : query).execute()) as Row[]);
 }
 

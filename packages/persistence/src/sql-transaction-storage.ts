@@ -30,7 +30,7 @@ export function sqlTransactionStorage<A extends Aggregate>(
         (orderIds) => letters.ordersWithDeadLetters(kysely, differences, orderIds),
         arrivals,
       ),
-    load: (ids) => loadRecords(kysely, mapping, ids, differences.lock?.update),
+    load: (ids, ownedBy) => loadRecords(kysely, mapping, { ids, ownedBy }, differences.lock?.update),
     claim: (messageIds) => claim(kysely, differences, messageIds, environment.now()),
     deadLettersWith: (letter) => letters.lockDeadLetters(kysely, differences, letter),
     save: async ({ records, events, addedLetters, removedLetters }) => {

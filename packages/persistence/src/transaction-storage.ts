@@ -1,4 +1,5 @@
 import type { OutboxEntry } from './outbox.ts';
+import type { OwnedBy } from './queries.ts';
 import type { Admitted, DeadLetter } from './unit-of-work.ts';
 
 /** What a transaction writes when it ends. */
@@ -18,8 +19,8 @@ export interface Arrivals {
 
 /** One open transaction of a store, SQL or memory. */
 export interface TransactionStorage<A> {
-  /** Reads records, in the order of their ids. Either they stay locked, or {@link save} finds out that another writer was first. */
-  load(ids: readonly number[]): Promise<readonly A[]>;
+  /** Reads records, in the order of their ids, with `ownedBy` only those of someone. Either they stay locked, or {@link save} finds out that another writer was first. */
+  load(ids: readonly number[], ownedBy?: OwnedBy): Promise<readonly A[]>;
   /** {@link claim} and {@link load} in one, and which of the orders have a dead letter that later messages must wait behind. */
   admit(arrivals: Arrivals): Promise<Admitted & { readonly records: readonly A[] }>;
   claim(messageIds: readonly string[]): Promise<ReadonlySet<string>>;

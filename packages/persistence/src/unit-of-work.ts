@@ -1,4 +1,5 @@
 import type { EventBody } from '@phone82/contracts';
+import type { OwnedBy } from './queries.ts';
 
 /** One order's record in a service. The id is the order's; the version grows by one with every save. */
 export interface Aggregate {
@@ -38,8 +39,8 @@ export interface Admitted {
 export interface Transaction<A extends Aggregate> {
   /** Loads several records at once, so that later {@link get}s cost nothing. */
   prefetch(ids: readonly number[]): Promise<void>;
-  /** The record, with what this transaction already put; undefined if there is none. */
-  get(id: number): Promise<A | undefined>;
+  /** The record, with what this transaction already put; undefined if there is none, or, with `ownedBy`, if it is somebody else's. */
+  get(id: number, ownedBy?: OwnedBy): Promise<A | undefined>;
   /** Stores the record. `version` is the one read (0 for a new record); it is raised when stored. */
   put(aggregate: A): void;
   /** Publishes events through the outbox, in this order, each stamped with a message id, the time and the trace context of this call. */

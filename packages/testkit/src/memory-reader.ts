@@ -2,6 +2,9 @@ import {
   type Aggregate,
   conditions,
   type DeadLetterReader,
+  isOwnedRow,
+  type OwnedBy,
+  ownerColumns,
   type RecordMapping,
   type RecordReader,
   type Row,
@@ -17,13 +20,19 @@ export function createMemoryReader<A extends Aggregate>(
   const rowOf = (record: A): Row => ({ ...mapping.toRow(record), id: record.id, version: record.version });
   const isListed = (row: Row) =>
     !mapping.unlisted?.values.includes(row[mapping.unlisted.column] as string | number);
+  const isOwned = (row: Row, ownedBy: OwnedBy | undefined) =>
+    !ownedBy || isOwnedRow(ownerColumns(mapping, ownedBy), row);
   return {
-    find: async (id) => store.records.get(id),
-    list: async (request, filter = {}) => {
+    find: async (id, ownedBy) => {
+      const record = store.records.get(id);
+      return record && isOwned(rowOf(record), ownedBy) ? record : undefined;
+    },
+    list: async (request, filter = {}, ownedBy) => {
       const wanted = conditions(mapping, filter);
       const found = [...store.records.values()]
         .map((record) => ({ record, row: rowOf(record) }))
-        .filter(({ row }) => isListed(row) && wanted.every(([column, value]) => row[column] === value));
+        .filter(({ row }) => isListed(row) && isOwned(row, ownedBy))
+        .filter(({ row }) => wanted.every(([column, value]) => row[column] === value));
       const column = sortColumn(mapping, request);
       const sign = request.sort.direction === 'asc' ? 1 : -1;
       found.sort((a, b) => sign * (compare(a.row[column], b.row[column]) || a.record.id - b.record.id));

@@ -5,6 +5,7 @@ import {
   ConcurrencyError,
   type DeadLetter,
   type OutboxEntry,
+  type OwnedBy,
   type TransactionStorage,
 } from '@phone82/persistence';
 
@@ -21,6 +22,15 @@ export function createMemoryStore<A extends Aggregate>(): MemoryStore<A> {
   return { records: new Map(), outbox: new Map(), inbox: new Set(), deadLetters: new Map(), lastSeq: 0 };
 }
 
+/** Whether a record names somebody as every service's records do: a customer by `customerId`, an agency by `agency`. */
+function belongsTo(record: Aggregate & { customerId?: string; agency?: string }, ownedBy: OwnedBy): boolean {
+  const { customer, agency } = ownedBy;
+  return (
+    (customer !== undefined && record.customerId === customer) ||
+    (agency !== undefined && record.agency === agency)
+  );
+}
+
 /** One transaction. It sees what is committed, keeps what it claims to itself, and checks versions and claims when it saves. */
 export function memoryTransactionStorage<A extends Aggregate>(
   store: MemoryStore<A>,
@@ -33,7 +43,10 @@ export function memoryTransactionStorage<A extends Aggregate>(
   };
   const storage: ReturnType<typeof memoryTransactionStorage<A>> = {
     admit: (arrivals) => admitInSteps(storage, blockedOf, arrivals),
-    load: async (ids) => ids.flatMap((id) => store.records.get(id) ?? []),
+    load: async (ids, ownedBy) =>
+      ids
+        .flatMap((id) => store.records.get(id) ?? [])
+        .filter((record) => !ownedBy || belongsTo(record, ownedBy)),
     claim: async (messageIds) => {
       refuseIds(messageIds);
       const fresh = messageIds.filter((id) => !store.inbox.has(id) && !claimed.has(id));

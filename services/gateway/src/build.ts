@@ -1,3 +1,4 @@
+import { authenticateBy } from '@phone82/access';
 import { admissionOptions, createHttpServer, type HttpServer } from '@phone82/http';
 import type { Component } from '@phone82/runtime';
 import type { Logger, Metrics, Tracer } from '@phone82/telemetry';
@@ -42,6 +43,7 @@ export async function buildGateway(
   const server = await createHttpServer({
     log,
     metrics,
+    authenticate: authenticateBy('gateway', config, { now: Date.now, log }),
     tracer,
     admission: admissionOptions(config),
     // A service could read any other path in another way than the routes here did.

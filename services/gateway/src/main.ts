@@ -1,3 +1,4 @@
+import { requireAccess } from '@phone82/access';
 import { listen } from '@phone82/http';
 import { loadConfig, runProcess } from '@phone82/runtime';
 import { createLog, openTelemetry } from '@phone82/telemetry';
@@ -8,6 +9,7 @@ const service = 'gateway';
 
 await runProcess(createLog({ service }), async () => {
   const config = loadConfig(gatewayConfig);
+  requireAccess(config);
   const { components, ...telemetry } = await openTelemetry(service, config);
   const { server, connections } = await buildGateway(config, telemetry);
   const http = await listen(server, { host: config.HOST, port: config.PORT, delayMs: config.DRAIN_DELAY_MS });

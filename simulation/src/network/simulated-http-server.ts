@@ -1,5 +1,6 @@
 import {
   answerProblems,
+  authorizeRequests,
   type HttpServer,
   markHal,
   refuseLateRequests,
@@ -9,6 +10,7 @@ import {
 } from '@phone82/http';
 import type { IdempotencyStore } from '@phone82/persistence';
 import type { Logger, Metrics } from '@phone82/telemetry';
+import { simulatedSignIn } from '../clients/sign-in.ts';
 import {
   Exchange,
   type HookName,
@@ -75,6 +77,7 @@ export function createSimulatedHttpServer(
   refuseLateRequests(server, unmeasured);
   answerProblems(server);
   markHal(server);
+  authorizeRequests(server, simulatedSignIn);
   rememberAnswers(server, idempotency);
   addRoutes(server);
   return {

@@ -18,9 +18,9 @@ export function simulatedReader<A extends Aggregate>(
   const reader = createMemoryReader(database, mapping);
   const { server } = database;
   return {
-    find: (id) => calls.to(server, process, `${server.name}: find`, () => reader.find(id)),
-    list: (request, filter) =>
-      calls.to(server, process, `${server.name}: list`, () => reader.list(request, filter)),
+    find: (id, ownedBy) => calls.to(server, process, `${server.name}: find`, () => reader.find(id, ownedBy)),
+    list: (request, filter, ownedBy) =>
+      calls.to(server, process, `${server.name}: list`, () => reader.list(request, filter, ownedBy)),
   };
 }
 

@@ -110,7 +110,7 @@ function readsOf<A extends Aggregate>(
   read: <T>(what: string, effect: () => Promise<T>) => Promise<T>,
 ): Pick<TransactionStorage<A>, 'load' | 'deadLettersWith'> {
   return {
-    load: (ids) => read('read', () => inner.load(ids)),
+    load: (ids, ownedBy) => read('read', () => inner.load(ids, ownedBy)),
     deadLettersWith: (letter) =>
       read('dead letters', async () => {
         if (letter.orderId !== null) letters.remember([letter.orderId]);

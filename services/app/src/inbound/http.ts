@@ -16,8 +16,6 @@ import type { AppService } from '../service.ts';
 
 const names = { rel: 'order', collection: 'orders' };
 const query = pageQuery(['id', 'item', 'qty', 'price', 'status']);
-/** Until there is identity, everyone is this customer. */
-const CUSTOMER = 'demo';
 
 const toResource = (order: Order): OrderResource => ({
   id: order.id,
@@ -52,9 +50,10 @@ function addCommands(server: HttpServer, { commands }: AppService): void {
       ...problemResponses('item-unknown', 'payment-declined', 'payment-unavailable'),
     },
   };
-  server.post('/orders', { schema: placing, config: actsOnce }, async (request, reply) => {
-    const requestKey = request.idempotencyKey;
-    const order = await commands.placeOrder({ ...request.body, customerId: CUSTOMER, requestKey });
+  const config = { ...actsOnce, access: { roles: ['customer'] } } as const;
+  server.post('/orders', { schema: placing, config }, async (request, reply) => {
+    const { body, principal, idempotencyKey: requestKey } = request;
+    const order = await commands.placeOrder({ ...body, customerId: principal.subject, requestKey });
     const hal = record(request, names, toResource(order));
     reply.code(isPending(order) ? 202 : 201).header('location', hal._links.self?.href);
     if (isPending(order)) reply.header('retry-after', '1');
@@ -72,8 +71,9 @@ function addCommands(server: HttpServer, { commands }: AppService): void {
       ...problemResponses('not-found', 'order-pending', 'order-not-formed', 'cancel-window-closed'),
     },
   };
-  server.patch('/orders/:id', { schema: cancelling, config: actsOnce }, async (request) =>
-    record(request, names, toResource(await commands.cancelOrder(request.params.id))),
+  const ownOnly = { ...actsOnce, access: { roles: ['customer'], owner: ['customer'] } } as const;
+  server.patch('/orders/:id', { schema: cancelling, config: ownOnly }, async (request) =>
+    record(request, names, toResource(await commands.cancelOrder(request.params.id, request.ownedBy))),
   );
 }
 
@@ -83,6 +83,7 @@ function addQueries(server: HttpServer, { queries }: AppService): void {
     resource: OrderResource,
     query,
     toResource,
+    access: { roles: ['customer', 'operator'], owner: ['customer'] },
     finding: {
       operationId: 'findOrder',
       summary: 'An order, also one that is pending or failed',
@@ -93,7 +94,7 @@ function addQueries(server: HttpServer, { queries }: AppService): void {
       operationId: 'listOrders',
       summary: 'The orders that formed',
       answer: 'A page of orders.',
-      run: queries.listOrders,
+      run: (request, _query, ownedBy) => queries.listOrders(request, ownedBy),
     },
   });
 
@@ -107,5 +108,5 @@ function addQueries(server: HttpServer, { queries }: AppService): void {
     tags: ['items'],
     response: { 200: items },
   };
-  server.get('/items', { schema: listingItems }, () => queries.listItems());
+  server.get('/items', { schema: listingItems, config: { access: 'public' } }, () => queries.listItems());
 }

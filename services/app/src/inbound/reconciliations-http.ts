@@ -50,7 +50,7 @@ export const reconciliationRoutes = (service: AppService, now: () => number) => 
       ...problemResponses('request-invalid', 'payment-records-unavailable'),
     },
   };
-  server.post('/reconciliations', { schema: reconciling, config: unlimited }, async (request) => {
+  server.post('/reconciliations', { schema: reconciling, config: { ...unlimited, access: { roles: ['operator'] } } }, async (request) => {
     try {
       const period = periodOf(request.body, now());
       return toResource(await service.commands.reconcileOrders(period, server.draining));

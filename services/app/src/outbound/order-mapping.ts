@@ -50,5 +50,6 @@ export const orderMapping: RecordMapping<Order> = {
       requestKey: row.request_key,
     }) as Order,
   sortable: { id: 'id', item: 'item', qty: 'qty', price: 'price', status: 'status' },
+  owners: { customer: 'customer_id' },
   unlisted: { column: 'status', values: unformedStates },
 };

@@ -1,11 +1,11 @@
 import { Problem } from '@phone82/contracts';
-import type { PageRequest } from '@phone82/persistence';
+import type { OwnedBy, PageRequest } from '@phone82/persistence';
 import type { AppPorts } from './ports.ts';
 
-/** An order by its id, also one that is pending or failed. */
+/** An order by its id, with `ownedBy` only one of theirs, also one that is pending or failed. */
 export function findOrder({ reader }: Pick<AppPorts, 'reader'>) {
-  return async (id: number) => {
-    const order = await reader.find(id);
+  return async (id: number, ownedBy?: OwnedBy) => {
+    const order = await reader.find(id, ownedBy);
     if (!order) throw new Problem('not-found');
     return order;
   };
@@ -13,5 +13,5 @@ export function findOrder({ reader }: Pick<AppPorts, 'reader'>) {
 
 /** Orders that formed: the others are no orders yet. */
 export function listOrders({ reader }: Pick<AppPorts, 'reader'>) {
-  return (request: PageRequest) => reader.list(request);
+  return (request: PageRequest, ownedBy?: OwnedBy) => reader.list(request, {}, ownedBy);
 }

@@ -16,6 +16,8 @@ import type { CustomerService } from '../service.ts';
 import { type StreamPlaces, streamChanges, streamPlaces } from './event-stream.ts';
 
 const names = { rel: 'customer', collection: 'customers' };
+const config = { access: { roles: ['customer', 'operator'], owner: ['customer'] } } as const;
+const operatorOnly = { ...unlimited, access: { roles: ['operator'] } } as const;
 const customer = Type.Optional(CustomerId);
 const query = pageQuery(['id', 'orderId', 'item', 'qty', 'price', 'status', 'point'], { customer });
 const MinVersion = Type.Object(
@@ -75,9 +77,11 @@ function addQueries(server: HttpServer, { queries }: CustomerService): void {
     querystring: MinVersion,
     response: { 200: recordResponse(CustomerResource, 'The order.'), ...problemResponses('not-found') },
   };
-  server.get('/customers/:id', { schema: finding }, async (request) =>
-    record(request, names, toResource(await queries.findOrder(request.params.id, request.query.minVersion))),
-  );
+  server.get('/customers/:id', { schema: finding, config }, async (request) => {
+    const { minVersion } = request.query;
+    const found = await queries.findOrder(request.params.id, { minVersion, ownedBy: request.ownedBy });
+    return record(request, names, toResource(found));
+  });
 
   const listing = {
     operationId: 'listCustomerOrders',
@@ -86,9 +90,10 @@ function addQueries(server: HttpServer, { queries }: CustomerService): void {
     querystring: query.schema,
     response: { 200: pageResponse(CustomerResource, names, 'A page of orders.') },
   };
-  server.get('/customers', { schema: listing }, async (request) => {
+  server.get('/customers', { schema: listing, config }, async (request) => {
     const wanted = query.parse(request.query);
-    return page(request, names, await queries.listOrders(wanted, request.query.customer), wanted, toResource);
+    const found = await queries.listOrders(wanted, request.query.customer, request.ownedBy);
+    return page(request, names, found, wanted, toResource);
   });
 }
 
@@ -106,14 +111,15 @@ function addStream(server: HttpServer, { queries }: CustomerService, places: Str
       ...problemResponses('not-found'),
     },
   };
-  server.get('/customers/:id/events', { schema: watching }, async (request, reply) => {
-    await queries.findOrder(request.params.id);
+  server.get('/customers/:id/events', { schema: watching, config }, async (request, reply) => {
+    const { params, ownedBy } = request;
+    await queries.findOrder(params.id, { ownedBy });
     places.take(reply);
     return streamChanges(
       request,
       reply,
       server.draining,
-      (signal) => queries.watchOrder(request.params.id, signal),
+      (signal) => queries.watchOrder(params.id, signal, ownedBy),
       toResource,
     );
   });
@@ -130,7 +136,7 @@ function addRebuild(server: HttpServer, { commands, queries }: CustomerService):
     tags: ['operation'],
     response: { 202: answer('It is being built.') },
   };
-  server.post('/view/rebuild', { schema: rebuilding, config: unlimited }, async (_request, reply) => {
+  server.post('/view/rebuild', { schema: rebuilding, config: operatorOnly }, async (_request, reply) => {
     reply.code(202);
     return commands.rebuild();
   });
@@ -140,5 +146,5 @@ function addRebuild(server: HttpServer, { commands, queries }: CustomerService):
     tags: ['operation'],
     response: { 200: answer('The generation that answers, and what a new one has still to read.') },
   };
-  server.get('/view/rebuild', { schema: asking, config: unlimited }, () => queries.rebuildProgress());
+  server.get('/view/rebuild', { schema: asking, config: operatorOnly }, () => queries.rebuildProgress());
 }

@@ -38,5 +38,6 @@ export const viewMapping = (table: string): RecordMapping<OrderView> => ({
     point: 'point',
   },
   filters: { customerId: 'customer_id' },
+  owners: { customer: 'customer_id' },
   unlisted: { column: 'visible', values: [0] },
 });

@@ -1,3 +1,4 @@
+import type { OwnedBy } from '@phone82/persistence';
 import { type OrderView, shownVersion } from '../domain/order-view.ts';
 import type { CustomerPorts } from './ports.ts';
 
@@ -8,10 +9,14 @@ const LOOK_EVERY_MS = 200;
  * so it sees what another copy of this service folded, and survives a rebuild.
  */
 export function watchOrder({ view, environment }: CustomerPorts) {
-  return async function* watch(orderId: number, signal: AbortSignal): AsyncGenerator<OrderView | 'idle'> {
+  return async function* watch(
+    orderId: number,
+    signal: AbortSignal,
+    ownedBy?: OwnedBy,
+  ): AsyncGenerator<OrderView | 'idle'> {
     let shown = -1;
     while (!signal.aborted) {
-      const found = await view.reader.find(orderId);
+      const found = await view.reader.find(orderId, ownedBy);
       const version = found ? shownVersion(found) : 0;
       if (found && version !== shown) {
         shown = version;

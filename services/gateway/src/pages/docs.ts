@@ -7,7 +7,7 @@ import type { Upstream } from '../service.ts';
 import { mergedOpenapi, type OpenapiDocument } from './merged-openapi.ts';
 
 const ASK_TIMEOUT_MS = 2_000;
-const hidden = { schema: { hide: true } };
+const hidden = { schema: { hide: true }, config: { access: 'public' } } as const;
 
 /** `/docs` and the documents it shows, fetched from the services as they are now. */
 export async function addDocs(
@@ -34,12 +34,18 @@ export async function addDocs(
       return document;
     });
   server.get('/asyncapi.json', hidden, asyncapiDocument);
-  await server.register(swaggerUi, {
-    routePrefix: '/docs',
-    uiConfig: pageConfig(services),
-    staticCSP: CSP,
-    theme: { title: 'phone82' },
-    logo: { type: 'image/svg+xml', content: Buffer.from(LOGO) },
+  await server.register(async (scope) => {
+    // The plugin's own routes.
+    scope.addHook('onRoute', (route) => {
+      route.config = { ...route.config, access: 'public' };
+    });
+    await scope.register(swaggerUi, {
+      routePrefix: '/docs',
+      uiConfig: pageConfig(services),
+      staticCSP: CSP,
+      theme: { title: 'phone82' },
+      logo: { type: 'image/svg+xml', content: Buffer.from(LOGO) },
+    });
   });
 }
 

@@ -30,7 +30,8 @@ export function addWholeHealth(server: HttpServer, agent: Dispatcher, services: 
     tags: ['operations'],
     response: { 200: health('All services are up.'), 503: health('Some service is not.') },
   };
-  server.get('/healthz', { schema, config: { quiet: true, ...unlimited } }, async (_request, reply) => {
+  const config = { quiet: true, ...unlimited, access: 'public' } as const;
+  server.get('/healthz', { schema, config }, async (_request, reply) => {
     const states = await Promise.all(services.map((service) => healthOf(agent, service)));
     const up = states.every(([, { status }]) => status === 'up');
     reply.code(up ? 200 : 503);

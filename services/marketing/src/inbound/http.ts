@@ -49,15 +49,16 @@ function addCommands(server: HttpServer, { commands }: MarketingService): void {
       ...problemResponses('mileage-not-grantable'),
     },
   };
+  const config = { ...actsOnce, ...critical, access: { roles: [], services: ['pay'] } };
   server.post(
     '/marketings',
-    { schema: cancelling, config: { ...actsOnce, ...critical } },
+    { schema: cancelling, config },
     async (request, reply) => {
       const { orderId, point, process } = request.body;
       if ((point ?? 0) > 0) throw new Problem('mileage-not-grantable');
       const mileage = await commands.cancelMileage({
         orderId,
-        customerId: 'demo',
+        customerId: request.principal.subject,
         reason: process ?? 'PayCancelled',
       });
       reply.code(201);
@@ -72,6 +73,7 @@ function addQueries(server: HttpServer, { queries }: MarketingService): void {
     resource: MarketingResource,
     query,
     toResource,
+    access: { roles: ['customer', 'marketing', 'operator'], owner: ['customer'] },
     finding: {
       operationId: 'findMileage',
       summary: "An order's mileage and its ledger",
@@ -82,7 +84,7 @@ function addQueries(server: HttpServer, { queries }: MarketingService): void {
       operationId: 'listMileage',
       summary: 'The mileage of all orders, or of one customer',
       answer: 'A page of mileage.',
-      run: (request, { customer }) => queries.listMileage(request, customer),
+      run: (request, { customer }, ownedBy) => queries.listMileage(request, customer, ownedBy),
     },
   });
 }

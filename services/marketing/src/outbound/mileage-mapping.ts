@@ -25,6 +25,7 @@ export const mileageMapping: RecordMapping<Mileage> = {
     }) as Mileage,
   sortable: { id: 'id', orderId: 'id', process: 'process' },
   filters: { customerId: 'customer_id' },
+  owners: { customer: 'customer_id' },
   unlisted: { column: 'state', values: ['Due'] },
   entries: {
     table: 'mileage_entries',

@@ -1,10 +1,10 @@
 import { Problem } from '@phone82/contracts';
-import type { PageRequest } from '@phone82/persistence';
+import type { OwnedBy, PageRequest } from '@phone82/persistence';
 import type { MarketingPorts } from './ports.ts';
 
 export function findMileage({ reader }: Pick<MarketingPorts, 'reader'>) {
-  return async (orderId: number) => {
-    const mileage = await reader.find(orderId);
+  return async (orderId: number, ownedBy?: OwnedBy) => {
+    const mileage = await reader.find(orderId, ownedBy);
     if (!mileage || mileage.state === 'Due') throw new Problem('not-found');
     return mileage;
   };
@@ -17,6 +17,6 @@ export function findBalance({ balances }: Pick<MarketingPorts, 'balances'>) {
 
 /** All mileage, or one customer's. */
 export function listMileage({ reader }: Pick<MarketingPorts, 'reader'>) {
-  return (request: PageRequest, customerId?: string) =>
-    reader.list(request, customerId ? { customerId } : {});
+  return (request: PageRequest, customerId?: string, ownedBy?: OwnedBy) =>
+    reader.list(request, customerId ? { customerId } : {}, ownedBy);
 }

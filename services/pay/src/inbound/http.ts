@@ -17,6 +17,7 @@ import type { PayService } from '../service.ts';
 const actions = { cancel: 'cancelPayment', void: 'voidPayment', refunded: 'reportRefund' } as const;
 
 const names = { rel: 'payment', collection: 'payments' };
+const chargeAccess = { roles: [], services: ['app'] } as const;
 const query = pageQuery(['id', 'orderId', 'price', 'process']);
 
 const toResource = (payment: Payment): PaymentResource => ({
@@ -72,7 +73,8 @@ function addRequesting(server: HttpServer, { commands }: PayService): void {
       ),
     },
   };
-  server.post('/payments', { schema: requesting, config: actsOnce }, async (request, reply) => {
+  const config = { ...actsOnce, access: chargeAccess };
+  server.post('/payments', { schema: requesting, config }, async (request, reply) => {
     const { status, body } = await pay(request.body);
     reply.code(status);
     return record(request, names, body);
@@ -80,6 +82,7 @@ function addRequesting(server: HttpServer, { commands }: PayService): void {
   addBatchRoute(server, {
     path: '/payments/batch',
     one: '/payments',
+    access: chargeAccess,
     body: RequestPaymentRequest,
     handle: pay,
   });
@@ -97,7 +100,8 @@ function addVoiding(server: HttpServer, { commands }: PayService): void {
       ...problemResponses('not-found', 'refund-not-reportable'),
     },
   };
-  server.patch('/payments/:id', { schema: voiding, config: actsOnce }, async (request) => {
+  const config = { ...actsOnce, access: { roles: ['operator'], services: ['app'] } } as const;
+  server.patch('/payments/:id', { schema: voiding, config }, async (request) => {
     const { params, body } = request;
     const giveUp = commands[actions[body.process]];
     return record(request, names, toResource(await giveUp(params.id)));
@@ -110,6 +114,7 @@ function addQueries(server: HttpServer, { queries }: PayService): void {
     resource: PaymentResource,
     query,
     toResource,
+    access: { roles: ['customer', 'operator'], owner: ['customer'], services: ['app'] },
     finding: {
       operationId: 'findPayment',
       summary: "An order's payment",
@@ -120,7 +125,7 @@ function addQueries(server: HttpServer, { queries }: PayService): void {
       operationId: 'listPayments',
       summary: 'All payments',
       answer: 'A page of payments.',
-      run: queries.listPayments,
+      run: (request, _query, ownedBy) => queries.listPayments(request, ownedBy),
     },
   });
 }

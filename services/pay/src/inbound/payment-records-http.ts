@@ -49,7 +49,8 @@ export const paymentRecordRoutes = (service: PayService) => (server: HttpServer)
       ...problemResponses('request-invalid'),
     },
   };
-  server.get('/reconciliations/payments', { schema: listing, config: unlimited }, async (request) => {
+  const config = { ...unlimited, access: { roles: ['operator'], services: ['app'] } } as const;
+  server.get('/reconciliations/payments', { schema: listing, config }, async (request) => {
     const payments = await service.queries.listPaymentRecords(wantedOf(request.query));
     return { payments: payments.map(toRecord).sort((a, b) => a.orderId - b.orderId) };
   });

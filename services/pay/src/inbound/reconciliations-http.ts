@@ -49,7 +49,7 @@ export const reconciliationRoutes = (service: PayService, now: () => number) => 
       ...problemResponses('request-invalid', 'psp-unavailable'),
     },
   };
-  server.post('/reconciliations', { schema: reconciling, config: unlimited }, async (request) =>
+  server.post('/reconciliations', { schema: reconciling, config: { ...unlimited, access: { roles: ['operator'] } } }, async (request) =>
     toResource(await reconcileOrRefuse(service, periodOf(request.body, now()), server.draining)),
   );
 };

@@ -22,7 +22,7 @@ interface News {
 
 const BODY_LIMIT_BYTES = 64 * 1024;
 /** A flood of news takes no place from charges, and no line each from the log: what became of it is counted. */
-const config = { lane: 'webhooks', quiet: true };
+const config = { lane: 'webhooks', quiet: true, access: 'public' } as const;
 const TRANSMISSION_ID = 'tosspayments-webhook-transmission-id';
 
 const newsValidator = Compile(

@@ -17,6 +17,8 @@ export interface Delivery {
   readonly id: number;
   readonly version: number;
   readonly customerId: string;
+  /** The agency that ships it. */
+  readonly agency: string;
   readonly state: DeliveryState;
   readonly item: string | null;
   readonly qty: number | null;
@@ -42,10 +44,14 @@ const wireProcess: Record<DeliveryState, StoreManageProcess> = {
 /** The state in the words of the wire. */
 export const processOf = (delivery: Delivery): StoreManageProcess => wireProcess[delivery.state];
 
+/** Orders name no agency yet. */
+const ONLY_AGENCY = 'main';
+
 export const noDelivery = (orderId: number, customerId: string): Delivery => ({
   id: orderId,
   version: 0,
   customerId,
+  agency: ONLY_AGENCY,
   state: 'Absent',
   item: null,
   qty: null,

@@ -40,13 +40,15 @@ export const deliveryRoutes = (service: StoreService) => (server: HttpServer) =>
       ...problemResponses('not-found', 'delivery-not-shippable'),
     },
   };
-  server.patch('/storeManages/:id', { schema: shipping, config: actsOnce }, async (request) => {
-    const { carrier, trackingNumber } = request.body;
+  const config = { ...actsOnce, access: { roles: ['agency'], owner: ['agency'] } } as const;
+  server.patch('/storeManages/:id', { schema: shipping, config }, async (request) => {
+    const { params, body, ownedBy } = request;
+    const { carrier, trackingNumber } = body;
     const details = { ...(carrier && { carrier }), ...(trackingNumber && { trackingNumber }) };
     return record(
       request,
       names,
-      toResource(await service.commands.shipDelivery(request.params.id, details)),
+      toResource(await service.commands.shipDelivery(params.id, details, ownedBy)),
     );
   });
   addQueries(server, service);
@@ -58,6 +60,7 @@ function addQueries(server: HttpServer, { queries }: StoreService): void {
     resource: StoreManageResource,
     query,
     toResource,
+    access: { roles: ['customer', 'agency', 'operator'], owner: ['customer', 'agency'] },
     finding: {
       operationId: 'findDelivery',
       summary: "An order's delivery",
@@ -68,7 +71,7 @@ function addQueries(server: HttpServer, { queries }: StoreService): void {
       operationId: 'listDeliveries',
       summary: 'All deliveries',
       answer: 'A page of deliveries.',
-      run: queries.listDeliveries,
+      run: (request, _query, ownedBy) => queries.listDeliveries(request, ownedBy),
     },
   });
 }

@@ -6,6 +6,7 @@ export const deliveryMapping: RecordMapping<Delivery> = {
   table: 'deliveries',
   columns: [
     'customer_id',
+    'agency',
     'state',
     'item',
     'qty',
@@ -17,6 +18,7 @@ export const deliveryMapping: RecordMapping<Delivery> = {
   ],
   toRow: (delivery) => ({
     customer_id: delivery.customerId,
+    agency: delivery.agency,
     state: delivery.state,
     item: delivery.item,
     qty: delivery.qty,
@@ -31,6 +33,7 @@ export const deliveryMapping: RecordMapping<Delivery> = {
       id: row.id,
       version: row.version,
       customerId: row.customer_id,
+      agency: row.agency,
       state: row.state,
       item: row.item,
       qty: row.qty,
@@ -40,5 +43,6 @@ export const deliveryMapping: RecordMapping<Delivery> = {
       shipAt: row.ship_at,
       cause: row.cause,
     }) as Delivery,
+  owners: { customer: 'customer_id', agency: 'agency' },
   sortable: { id: 'id', orderId: 'id', item: 'item', process: 'state' },
 };
