@@ -1,3 +1,4 @@
+import { createServiceSigner, readServiceKey, type ServiceKeyConfig } from '@phone82/access';
 import { createRemote, type Remote, type RemoteOptions } from '@phone82/resilience';
 import type { ServiceBase } from './service-definition.ts';
 
@@ -20,6 +21,18 @@ function remoteSettings(config: Readonly<Record<string, unknown>>, name: string)
   };
 }
 
+export interface RemoteCall extends Pick<RemoteOptions, 'transport' | 'operationTimeoutsMs'> {
+  /** The service that calls, and signs its calls with the key of its settings. Default: calls are not signed. */
+  readonly as?: string;
+}
+
+/** Undefined where the settings name no key: on one machine, in local demo mode. */
+function signedBy(caller: string, called: string, { SERVICE_KEY_FILE: file }: Partial<ServiceKeyConfig>) {
+  if (!file) return undefined;
+  const signer = createServiceSigner(caller, readServiceKey(file), Date.now);
+  return async (onBehalfOf: string | undefined) => `Bearer ${await signer.sign(called, onBehalfOf ?? caller)}`;
+}
+
 /** Another service as this one calls it: with a time-out, a breaker and a bulkhead of its own; over HTTP, or the transport given. */
 export function callRemote(
   name: string,
@@ -29,9 +42,19 @@ export function callRemote(
     metrics,
     tracer,
   }: Pick<ServiceBase<Readonly<Record<string, unknown>>>, 'config' | 'log' | 'metrics' | 'tracer'>,
-  { transport, operationTimeoutsMs }: Pick<RemoteOptions, 'transport' | 'operationTimeoutsMs'> = {},
+  { transport, operationTimeoutsMs, as }: RemoteCall = {},
 ): Remote {
   const { url, ...limits } = remoteSettings(config, name.toUpperCase());
-  const options = { name, baseUrl: url, ...limits, operationTimeoutsMs, log, metrics, tracer, transport };
-  return createRemote(options);
+  const authorize = as === undefined ? undefined : signedBy(as, name, config as Partial<ServiceKeyConfig>);
+  return createRemote({
+    ...limits,
+    name,
+    baseUrl: url,
+    operationTimeoutsMs,
+    log,
+    metrics,
+    tracer,
+    transport,
+    authorize,
+  });
 }

@@ -30,6 +30,8 @@ export interface RemoteRequest {
   /** Sent as JSON. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
+  /** The person for whom the call is made, where the remote is told who calls. Default: nobody but the caller itself. */
+  readonly onBehalfOf?: string | undefined;
   /**
    * What the deadline of the request at hand does to the call. `cuts` (default): the call ends with it.
    * `admits`: too late to begin, it is not sent; once sent it has all of its own time. For what moves money:

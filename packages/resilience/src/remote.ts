@@ -5,6 +5,7 @@ import type { CircuitOptions, CircuitStateName } from './circuit.ts';
 import { createGuard, type Guard } from './guard.ts';
 import { measureRemote, type RemoteMeasures } from './measures.ts';
 import { createRetryBudget, type RetryBudgetOptions } from './retry-budget.ts';
+import type { Authorize } from './sending.ts';
 import { createTransport, type Transport } from './transport.ts';
 
 /** The part of a logger that a remote uses. */
@@ -41,6 +42,8 @@ export interface RemoteOptions {
   onStateChange?(operation: string, state: CircuitStateName): void;
   /** In [0, 1). Default Math.random. */
   readonly random?: () => number;
+  /** Gives the `Authorization` of a call. Default: calls have none. */
+  readonly authorize?: Authorize | undefined;
   /** What carries the calls. Default: HTTP. */
   readonly transport?: Transport;
 }
@@ -72,9 +75,9 @@ export interface Remote {
  * keeps to the deadline of the request at hand, and tells the other side how long the answer is waited for.
  */
 export function createRemote(options: RemoteOptions): Remote {
-  const { name, baseUrl, operations = [] } = options;
+  const { name, baseUrl, operations = [], authorize } = options;
   const { timeoutMs, maxConcurrent } = limitsOf(options);
-  const transport = options.transport ?? createTransport(baseUrl, maxConcurrent, timeoutMs);
+  const transport = options.transport ?? createTransport(baseUrl, { connections: maxConcurrent, connectTimeoutMs: timeoutMs, authorize });
   const budget = createRetryBudget(options.retryBudget);
   const measures = measureRemote(name, options.metrics);
   const guards = new Map<string, Guard>();

@@ -2,6 +2,9 @@ import type { TraceContext } from '@phone82/telemetry';
 import type { RemoteRequest } from './answer.ts';
 import type { Progress } from './progress.ts';
 
+/** The value of `Authorization` for a call on behalf of a person; undefined: of the caller itself. */
+export type Authorize = (onBehalfOf: string | undefined) => Promise<string>;
+
 /** One call on its way. */
 export interface Sending {
   readonly request: RemoteRequest;

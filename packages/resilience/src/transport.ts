@@ -2,7 +2,7 @@ import { type Dispatcher, Pool } from 'undici';
 import type { Answer } from './answer.ts';
 import { AnswerReader } from './answer-reader.ts';
 import { createBatches } from './batches.ts';
-import { requestHeaders, type Sending } from './sending.ts';
+import { type Authorize, requestHeaders, type Sending } from './sending.ts';
 
 export interface Transport {
   /** Sends once, never again by itself. Never rejects. */
@@ -10,8 +10,17 @@ export interface Transport {
   close(): Promise<void>;
 }
 
+export interface TransportOptions {
+  readonly connections: number;
+  readonly connectTimeoutMs: number;
+  readonly authorize?: Authorize | undefined;
+}
+
 /** A pool of kept-alive connections to one origin, one request at a time on each: of one call, or of a batch. */
-export function createTransport(baseUrl: string, connections: number, connectTimeoutMs: number): Transport {
+export function createTransport(
+  baseUrl: string,
+  { connections, connectTimeoutMs, authorize }: TransportOptions,
+): Transport {
   const { origin, pathname } = new URL(baseUrl);
   const prefix = pathname.replace(/\/$/, '');
   const pool = new Pool(origin, {
@@ -21,6 +30,15 @@ export function createTransport(baseUrl: string, connections: number, connectTim
     bodyTimeout: 0,
     connect: { timeout: connectTimeoutMs },
   });
+  const send = async (request: Signable, reader: Reader, onBehalfOf: string | undefined) => {
+    if (!authorize) return dispatch(pool, request, reader);
+    try {
+      const authorization = await authorize(onBehalfOf);
+      dispatch(pool, { ...request, headers: { ...request.headers, authorization } }, reader);
+    } catch {
+      reader.onResponseError();
+    }
+  };
   const sendOne = (sending: Sending) =>
     new Promise<Answer>((resolve) => {
       const { request, progress, signal } = sending;
@@ -31,11 +49,11 @@ export function createTransport(baseUrl: string, connections: number, connectTim
         headers: requestHeaders(sending),
         body: request.body === undefined ? null : JSON.stringify(request.body),
       };
-      dispatch(pool, dispatched, reader);
+      void send(dispatched, reader, request.onBehalfOf);
     });
   const sendTogether = createBatches(
     (path, headers, body, reader) =>
-      dispatch(pool, { method: 'POST', path: `${prefix}${path}`, headers, body }, reader),
+      void send({ method: 'POST', path: `${prefix}${path}`, headers, body }, reader, undefined),
     sendOne,
   );
   return {
@@ -45,11 +63,10 @@ export function createTransport(baseUrl: string, connections: number, connectTim
   };
 }
 
-function dispatch(
-  pool: Pool,
-  request: Dispatcher.DispatchOptions,
-  reader: Dispatcher.DispatchHandler & { onResponseError(): void },
-): void {
+type Signable = Dispatcher.DispatchOptions & { readonly headers: Readonly<Record<string, string>> };
+type Reader = Dispatcher.DispatchHandler & { onResponseError(): void };
+
+function dispatch(pool: Pool, request: Dispatcher.DispatchOptions, reader: Reader): void {
   try {
     pool.dispatch(request, reader);
   } catch {

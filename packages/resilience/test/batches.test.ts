@@ -235,7 +235,7 @@ test('calls of a batch that was not taken count as not sent, until each is sent 
 
 test('a call whose time is over before it could leave does not leave, and keeps no other', async (t) => {
   const pay = await batchService(t);
-  const transport = createTransport(pay.baseUrl, 1, 1_000);
+  const transport = createTransport(pay.baseUrl, { connections: 1, connectTimeoutMs: 1_000 });
   t.after(() => transport.close());
   const send = (id: number, signal: AbortSignal) => {
     const progress = { started: false };

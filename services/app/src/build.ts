@@ -102,7 +102,7 @@ export const app: ServiceDefinition<Order, typeof AppConfig> = {
         firstId: config.ORDER_ID_START,
         usedElsewhere: [() => highestOrderIdInLog(bus.history, database, environment.now)],
       },
-      pay: callRemote('pay', base, { operationTimeoutsMs: payTimeoutsMs }),
+      pay: callRemote('pay', base, { operationTimeoutsMs: payTimeoutsMs, as: 'app' }),
       reconciliation: {
         books: createOrderBooks(database),
         turn: createDailyTurn(database, environment.newId(), environment.now),

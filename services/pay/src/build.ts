@@ -108,7 +108,7 @@ export const pay: ServiceDefinition<Payment, typeof PayConfig> = {
       payments: createUnitOfWork({ database, mapping: paymentMapping, source: 'pay', environment }),
       reader: createRecordReader(database, paymentMapping),
       due: createDueReader(database, paymentMapping, 'due_at'),
-      marketing: callRemote('marketing', base),
+      marketing: callRemote('marketing', base, { as: 'pay' }),
       toss: callRemote('psp', base),
       alerts: createPaymentAlerts(log, metrics),
       reconciliation: {

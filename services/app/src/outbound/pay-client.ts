@@ -24,6 +24,7 @@ export function createPayClient(remote: Remote, rules: PaymentRules): Payments {
         path: '/payments',
         batchPath: '/payments/batch',
         deadline: 'admits',
+        onBehalfOf: order.customerId,
         body,
       } as const;
       return chargeOutcome(await remote.call(call), order, rules);
@@ -66,10 +67,11 @@ const whoseIs = ({ body }: Answer & { kind: 'answered' }, order: Order, rules: P
  */
 async function settle(remote: Remote, order: Order, { withoutReferences }: PaymentRules): Promise<Answer> {
   const path = `/payments/${order.id}`;
-  const found = await remote.call({ operation: 'findPayment', method: 'GET', path, isRetry: true });
+  const onBehalfOf = order.customerId;
+  const found = await remote.call({ operation: 'findPayment', method: 'GET', path, onBehalfOf, isRetry: true });
   if (found.kind !== 'answered' || found.status !== 404 || withoutReferences) return found;
   const body = { process: 'void' };
-  return remote.call({ operation: 'voidPayment', method: 'PATCH', path, body, isRetry: true });
+  return remote.call({ operation: 'voidPayment', method: 'PATCH', path, body, onBehalfOf, isRetry: true });
 }
 
 const notPaid: ReadonlySet<string> = new Set(['Declined', 'Voided', 'CancelPending', 'PayCancelled']);

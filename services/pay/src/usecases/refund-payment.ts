@@ -14,7 +14,10 @@ type Ports = Pick<PayPorts, 'mileage' | 'psp' | 'payments' | 'environment' | 'al
  * crash or a refusal in between starts again from the first.
  */
 export async function refundPayment(ports: Ports, payment: Payment): Promise<StepOutcome> {
-  const mileage = await ports.mileage.cancel(payment.id, payment.attempts > 1);
+  const mileage = await ports.mileage.cancel(
+    { orderId: payment.id, customerId: payment.customerId },
+    payment.attempts > 1,
+  );
   if (mileage.kind === 'retry') return mileage;
   if (!movesMoney(payment)) return finish(ports, payment, null);
   if (payment.isForeign) return giveForeignBack(ports, payment);
