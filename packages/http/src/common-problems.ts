@@ -1,5 +1,5 @@
 import type { ProblemCode } from '@phone82/contracts';
-import type { FastifySchema } from 'fastify';
+import type { FastifyContextConfig, FastifySchema } from 'fastify';
 import Type from 'typebox';
 import { problemResponses } from './responses.ts';
 
@@ -14,8 +14,8 @@ const IdempotencyKey = Type.Object({
 });
 
 /** Adds to an operation's description the refusals that follow from what it takes, and the key of one that acts once. */
-export function withCommonProblems(schema: FastifySchema, { actsOnce = false } = {}): FastifySchema {
-  const codes: ProblemCode[] = [];
+export function withCommonProblems(schema: FastifySchema, { actsOnce = false, access = 'public' }: FastifyContextConfig = {}): FastifySchema {
+  const codes: ProblemCode[] = typeof access === 'string' ? [] : ['not-signed-in', 'forbidden'];
   if (schema.params) codes.push('not-found');
   if (schema.querystring ?? schema.body) codes.push('request-invalid');
   if (schema.body) codes.push('body-malformed', 'body-too-large', 'media-type-unsupported');

@@ -1,5 +1,6 @@
 import swagger from '@fastify/swagger';
 import { withCommonProblems } from './common-problems.ts';
+import { describedAccess, securitySchemes } from './described-access.ts';
 import type { HttpServer } from './http-server.ts';
 import { namedSchemas } from './named-schemas.ts';
 
@@ -24,10 +25,13 @@ export async function addOpenapi(server: HttpServer, options: OpenapiOptions): P
       info: { title, version, description, license: { name: 'MIT', identifier: 'MIT' } as never },
       servers: [...servers],
       tags: [...tags],
-      // Until there is identity, nobody is asked who they are.
+      components: { securitySchemes },
       security: [],
     },
-    transform: ({ schema, url, route }) => ({ schema: withCommonProblems(schema ?? {}, route.config), url }),
+    transform: ({ schema, url, route }) => ({
+      schema: { ...withCommonProblems(schema ?? {}, route.config), ...describedAccess(route.config?.access) },
+      url,
+    }),
   });
   let document: unknown;
   server.get(path, { schema: { hide: true }, config: { access: 'public' } }, () => {

@@ -28,6 +28,7 @@ export * from './tally.ts';
 export * from './temporary-folder.ts';
 export * from './test-certificates.ts';
 export { startSharedKafka, startTestKafka, type TestKafka } from './test-kafka.ts';
+export { startTestIssuer, type TestIssuer } from './test-issuer.ts';
 export * from './test-mariadb.ts';
 export * from './test-postgres.ts';
 export * from './test-service.ts';

@@ -64,5 +64,6 @@ export const paymentMapping: RecordMapping<Payment> = {
       reference: row.reference,
       isForeign: row.is_foreign,
     }) as Payment,
+  owners: { customer: 'customer_id' },
   sortable: { id: 'id', orderId: 'id', price: 'price', process: 'state' },
 };
