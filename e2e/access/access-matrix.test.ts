@@ -72,7 +72,10 @@ async function outcomeOf(service: TestService, { id, method, path }: Operation, 
   return [401, 403, 404].includes(answer.status) ? answer.status : 'admitted';
 }
 
-function expectedOf({ access, path }: Operation, person: { roles: readonly string[]; sub: string; agency?: string }) {
+function expectedOf(
+  { access, path }: Operation,
+  person: { roles: readonly string[]; sub: string; agency?: string },
+) {
   if (!access) return 'admitted';
   const held = access.roles.filter((role) => person.roles.includes(role));
   if (held.length === 0) return 403;
@@ -137,7 +140,8 @@ for (const definition of definitions)
     test("somebody else's record is answered exactly as one that does not exist", async () => {
       const bob = { authorization: `Bearer ${await issuer.token(people['another customer'])}` };
       const ofOne = operations.filter(
-        ({ method, path, access }) => method === 'GET' && path.endsWith('{id}') && access?.owner?.includes('customer'),
+        ({ method, path, access }) =>
+          method === 'GET' && path.endsWith('{id}') && access?.owner?.includes('customer'),
       );
       for (const { path } of ofOne) {
         const theirs = await service.get(path.replace('{id}', String(ORDER)), bob);

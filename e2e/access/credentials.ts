@@ -29,9 +29,17 @@ const inSeconds = (seconds: number) => Math.floor(Date.now() / 1_000) + seconds;
 const everyRole = { sub: 'mallory', roles: ['customer', 'agency', 'marketing', 'operator'], agency: 'main' };
 
 /** Tokens that must count nowhere, though they claim every role; undefined: none at all. */
-export async function uselessTokens(issuer: TestIssuer): Promise<Readonly<Record<string, string | undefined>>> {
+export async function uselessTokens(
+  issuer: TestIssuer,
+): Promise<Readonly<Record<string, string | undefined>>> {
   const claims = (more: JWTPayload) => issuer.token({ ...everyRole, ...more });
-  const plain = { iss: issuer.url, aud: issuer.audience, iat: inSeconds(0), exp: inSeconds(300), ...everyRole };
+  const plain = {
+    iss: issuer.url,
+    aud: issuer.audience,
+    iat: inSeconds(0),
+    exp: inSeconds(300),
+    ...everyRole,
+  };
   const asSecret = new TextEncoder().encode(issuer.publicKey);
   return {
     'no token': undefined,

@@ -30,11 +30,21 @@ export async function seed({ database }: TestService, service: string, { id, cus
         .values({ ...common, agency, state: 'Shipped', item: 'LG10', qty: 1 })
         .execute();
     case 'marketing':
-      return kysely.insertInto('mileages').values({ ...common, state: 'Granted', process: 'PayCompleted' }).execute();
+      return kysely
+        .insertInto('mileages')
+        .values({ ...common, state: 'Granted', process: 'PayCompleted' })
+        .execute();
     case 'customer':
       return kysely
         .insertInto('order_views')
-        .values({ ...common, ...order, status: 'Ordered', timeline: JSON.stringify([ORDERED]), events: 1, visible: 1 })
+        .values({
+          ...common,
+          ...order,
+          status: 'Ordered',
+          timeline: JSON.stringify([ORDERED]),
+          events: 1,
+          visible: 1,
+        })
         .execute();
     default:
       throw new Error(`nothing to put into ${service}`);

@@ -4,7 +4,11 @@ import { ConfigError, loadConfig } from '@phone82/runtime';
 import Type from 'typebox';
 import { accessConfig, isLocalDemo, requireAccess, serviceKeyConfig } from './access-config.ts';
 
-const schema = Type.Object({ HOST: Type.String({ default: '127.0.0.1' }), ...accessConfig, ...serviceKeyConfig });
+const schema = Type.Object({
+  HOST: Type.String({ default: '127.0.0.1' }),
+  ...accessConfig,
+  ...serviceKeyConfig,
+});
 const complete = {
   PHONE82_ENV: 'production',
   OIDC_ISSUER: 'https://issuer.example',

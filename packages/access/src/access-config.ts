@@ -50,7 +50,8 @@ export const serviceKeyConfig = {
   }),
   TRUSTED_SERVICE_ADDRESSES: Type.String({
     default: '',
-    description: 'Addresses or networks (CIDR) from which Java services may call without a token; empty: none',
+    description:
+      'Addresses or networks (CIDR) from which Java services may call without a token; empty: none',
   }),
 } as const;
 
@@ -79,7 +80,9 @@ export function requireAccess(
   if (isLocalDemo(config)) return;
   const settings = config as Readonly<Record<string, unknown>>;
   const why =
-    config.PHONE82_ENV === 'production' ? 'PHONE82_ENV=production' : `HOST=${config.HOST} is reached from outside`;
+    config.PHONE82_ENV === 'production'
+      ? 'PHONE82_ENV=production'
+      : `HOST=${config.HOST} is reached from outside`;
   const missing = ['OIDC_ISSUER', 'OIDC_AUDIENCE', ...needed].filter((key) => !settings[key]);
   if (missing.length > 0) throw new ConfigError(missing.map((key) => `${key} is missing: ${why} needs it`));
 }

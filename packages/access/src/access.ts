@@ -28,7 +28,8 @@ export type OwnedBy = Readonly<Partial<Record<OwningRole, string>>>;
 export function mayCall(principal: Principal, access: Restricted): boolean {
   const { service } = principal;
   const { services = [] } = access;
-  if (service !== null && (service === ANY_SERVICE ? services.length > 0 : services.includes(service))) return true;
+  if (service !== null && (service === ANY_SERVICE ? services.length > 0 : services.includes(service)))
+    return true;
   return rolesIn(principal, access).length > 0;
 }
 

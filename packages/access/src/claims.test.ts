@@ -6,11 +6,17 @@ const rolesIn = (claims: object, roles: string) =>
   principalOf({ sub: 'alice', ...claims }, { roles, agency: 'agency' })?.roles;
 
 test('reads roles as Keycloak, ZITADEL and Entra name them', () => {
-  assert.deepEqual(rolesIn({ realm_access: { roles: ['customer', 'offline_access'] } }, 'realm_access.roles'), ['customer']);
+  assert.deepEqual(
+    rolesIn({ realm_access: { roles: ['customer', 'offline_access'] } }, 'realm_access.roles'),
+    ['customer'],
+  );
   const project = 'urn:zitadel:iam:org:project:roles';
   assert.deepEqual(rolesIn({ [project]: { operator: { 1: 'x' }, viewer: {} } }, project), ['operator']);
   assert.deepEqual(rolesIn({ roles: ['agency', 'agency', 7] }, 'roles'), ['agency']);
-  assert.deepEqual(rolesIn({ 'https://shop.example/roles': 'customer marketing' }, 'https://shop.example/roles'), ['customer', 'marketing']);
+  assert.deepEqual(
+    rolesIn({ 'https://shop.example/roles': 'customer marketing' }, 'https://shop.example/roles'),
+    ['customer', 'marketing'],
+  );
 });
 
 test('claims of another shape give no role', () => {
@@ -25,7 +31,8 @@ test('a subject that cannot own records is nobody', () => {
 });
 
 test('an agency is a plain name', () => {
-  const agencyOf = (agency: unknown) => principalOf({ sub: 'a', agency }, { roles: 'roles', agency: 'agency' })?.agency;
+  const agencyOf = (agency: unknown) =>
+    principalOf({ sub: 'a', agency }, { roles: 'roles', agency: 'agency' })?.agency;
   assert.equal(agencyOf('main'), 'main');
   for (const agency of [undefined, '', 7, 'a b', ['main']]) assert.equal(agencyOf(agency), null);
 });

@@ -1,3 +1,5 @@
+import { CustomerId } from '@phone82/contracts';
+import { Value } from 'typebox/value';
 import { isRole, type Principal, type Role } from './principal.ts';
 
 export interface ClaimNames {
@@ -6,7 +8,6 @@ export interface ClaimNames {
   readonly agency: string;
 }
 
-const SUBJECT = /^[^\u0000-\u001f\ud800-\udfff]{1,64}$/;
 const AGENCY = /^[\w.-]{1,64}$/;
 
 /** Who a verified token is of; undefined if its subject cannot own records. Roles that are not ours are passed over. */
@@ -15,7 +16,7 @@ export function principalOf(
   names: ClaimNames,
 ): Principal | undefined {
   const { sub } = claims;
-  if (typeof sub !== 'string' || !SUBJECT.test(sub)) return undefined;
+  if (!Value.Check(CustomerId, sub)) return undefined;
   const agency = claimAt(claims, names.agency);
   return {
     subject: sub,

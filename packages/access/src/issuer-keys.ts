@@ -33,7 +33,9 @@ const MOST_BYTES = 256 * 1024;
  */
 export function issuerKeys(options: IssuerKeysOptions): JWTVerifyGetKey {
   const { now, onFailure, onChange, getJson = fetchJson } = options;
-  let known: { readonly text: string; readonly find: JWTVerifyGetKey; readonly fetchedAt: number } | undefined;
+  let known:
+    | { readonly text: string; readonly find: JWTVerifyGetKey; readonly fetchedAt: number }
+    | undefined;
   let triedAt = Number.NEGATIVE_INFINITY;
   let trying: Promise<void> | undefined;
 
@@ -80,7 +82,8 @@ export function issuerKeys(options: IssuerKeysOptions): JWTVerifyGetKey {
 
 async function discover(issuer: string, getJson: (url: string) => Promise<unknown>): Promise<string> {
   const found = (await getJson(`${issuer}/.well-known/openid-configuration`)) as Record<string, unknown>;
-  if (found.issuer !== issuer) throw new Error(`the discovery document is of the issuer ${String(found.issuer)}`);
+  if (found.issuer !== issuer)
+    throw new Error(`the discovery document is of the issuer ${String(found.issuer)}`);
   if (typeof found.jwks_uri !== 'string') throw new Error('the discovery document names no jwks_uri');
   return found.jwks_uri;
 }

@@ -11,7 +11,10 @@ const accepted: [string, Record<string, string>, string?][] = [
   ['an IPv4 address in IPv6', { host: '127.0.0.1' }, '::ffff:127.0.0.1'],
   ['a page of our own', { origin: 'http://localhost:8080', 'sec-fetch-site': 'same-origin' }],
   ['an address that was typed', { 'sec-fetch-site': 'none' }],
-  ['the gateway, for a program', { host: '127.0.0.1:8081', 'x-forwarded-host': 'localhost:8080', 'x-forwarded-for': '127.0.0.1' }],
+  [
+    'the gateway, for a program',
+    { host: '127.0.0.1:8081', 'x-forwarded-host': 'localhost:8080', 'x-forwarded-for': '127.0.0.1' },
+  ],
 ];
 for (const [what, headers, address] of accepted)
   test(`is of this machine: ${what}`, () => assert.equal(local(headers, address), true));

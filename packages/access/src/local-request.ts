@@ -8,7 +8,7 @@ export interface RequestFacts {
 }
 
 /** The cookies of a browser session; only plain http on loopback has the short name. */
-export const SESSION_COOKIES = ['__Host-phone82', 'phone82'] as const;
+const SESSION_COOKIES = ['__Host-phone82', 'phone82'] as const;
 
 /**
  * Whether a request was made on this machine by a program or a page of our own: from loopback to a loopback name, and not by a page of
@@ -18,7 +18,8 @@ export function isLocalRequest({ headers, remoteAddress = '' }: RequestFacts): b
   if (!isLoopbackAddress(remoteAddress)) return false;
   if (headers.forwarded !== undefined || headers.via !== undefined) return false;
   const through = single(headers['x-forwarded-for']);
-  if (!through?.split(',').every((address) => address === '' || isLoopbackAddress(address.trim()))) return false;
+  if (!through?.split(',').every((address) => address === '' || isLoopbackAddress(address.trim())))
+    return false;
   const hosts = [headers.host, headers['x-forwarded-host']].map(single);
   if (!hosts.every((host) => host !== undefined && (host === '' || isLocalName(host)))) return false;
   return isOwnPage(headers, hosts);
@@ -27,7 +28,9 @@ export function isLocalRequest({ headers, remoteAddress = '' }: RequestFacts): b
 /** A cookie of a session, also of one that is over, is no reason to act as somebody else. */
 export function bringsSession({ headers }: Pick<RequestFacts, 'headers'>): boolean {
   const cookies = single(headers.cookie);
-  return SESSION_COOKIES.some((name) => cookies === undefined || new RegExp(`(^|;\\s*)${name}=`).test(cookies));
+  return SESSION_COOKIES.some(
+    (name) => cookies === undefined || new RegExp(`(^|;\\s*)${name}=`).test(cookies),
+  );
 }
 
 /** Programs send neither header; browsers send at least one with whatever another origin can make them send. */

@@ -30,7 +30,8 @@ export interface RemoteCall extends Pick<RemoteOptions, 'transport' | 'operation
 function signedBy(caller: string, called: string, { SERVICE_KEY_FILE: file }: Partial<ServiceKeyConfig>) {
   if (!file) return undefined;
   const signer = createServiceSigner(caller, readServiceKey(file), Date.now);
-  return async (onBehalfOf: string | undefined) => `Bearer ${await signer.sign(called, onBehalfOf ?? caller)}`;
+  return async (onBehalfOf: string | undefined) =>
+    `Bearer ${await signer.sign(called, onBehalfOf ?? caller)}`;
 }
 
 /** Another service as this one calls it: with a time-out, a breaker and a bulkhead of its own; over HTTP, or the transport given. */

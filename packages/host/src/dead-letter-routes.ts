@@ -80,13 +80,9 @@ function addCommands(server: HttpServer, letters: DeadLetters): void {
     params: letterParams,
     response: { ...json(Outcome, 'What came of those behind it.'), ...problemResponses('not-found') },
   };
-  server.post(
-    '/dead-letters/:messageId/discard',
-    { schema: discarding, config },
-    async (request) => ({
-      outcome: outcomeOf(await letters.discard(request.params.messageId)),
-    }),
-  );
+  server.post('/dead-letters/:messageId/discard', { schema: discarding, config }, async (request) => ({
+    outcome: outcomeOf(await letters.discard(request.params.messageId)),
+  }));
 }
 
 function existing(letter: DeadLetter | undefined): DeadLetter {

@@ -1,6 +1,20 @@
-import { type Access, type Authenticate, mayCall, type OwnedBy, ownedBy, type Principal, type Restricted } from '@phone82/access';
+import {
+  type Access,
+  type Authenticate,
+  mayCall,
+  type OwnedBy,
+  ownedBy,
+  type Principal,
+  type Restricted,
+} from '@phone82/access';
 import { Problem } from '@phone82/contracts';
-import type { FastifyContextConfig, FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
+import type {
+  FastifyContextConfig,
+  FastifyInstance,
+  FastifyReply,
+  FastifyRequest,
+  RouteOptions,
+} from 'fastify';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -28,7 +42,10 @@ export function authorizeRequests(server: FastifyInstance, authenticate: Authent
       done(refusalOf(principal, access, request, reply));
     };
     try {
-      const principal = authenticate({ headers: request.headers, remoteAddress: request.raw.socket?.remoteAddress });
+      const principal = authenticate({
+        headers: request.headers,
+        remoteAddress: request.raw.socket?.remoteAddress,
+      });
       if (principal instanceof Promise) principal.then(admit, (error) => done(asked(error, reply)));
       else admit(principal);
     } catch (error) {
@@ -71,4 +88,5 @@ function refuseUndeclared(server: FastifyInstance): void {
 }
 
 /** An idempotency key belongs to somebody. */
-const isUnowned = ({ access, actsOnce }: FastifyContextConfig) => typeof access === 'string' && actsOnce === true;
+const isUnowned = ({ access, actsOnce }: FastifyContextConfig) =>
+  typeof access === 'string' && actsOnce === true;

@@ -68,8 +68,10 @@ export function addBatchRoute<Body extends TSchema>(server: HttpServer, route: B
       (_request, body, done) => done(null, body),
     );
     const answerOne = createAnswerer(route);
-    scope.post(route.path, { schema: { hide: true }, config: { ...config, access: route.access } }, (request, reply) =>
-      answerBatch(request, reply, answerOne),
+    scope.post(
+      route.path,
+      { schema: { hide: true }, config: { ...config, access: route.access } },
+      (request, reply) => answerBatch(request, reply, answerOne),
     );
   });
 }

@@ -14,7 +14,10 @@ const IdempotencyKey = Type.Object({
 });
 
 /** Adds to an operation's description the refusals that follow from what it takes, and the key of one that acts once. */
-export function withCommonProblems(schema: FastifySchema, { actsOnce = false, access = 'public' }: FastifyContextConfig = {}): FastifySchema {
+export function withCommonProblems(
+  schema: FastifySchema,
+  { actsOnce = false, access = 'public' }: FastifyContextConfig = {},
+): FastifySchema {
   const codes: ProblemCode[] = typeof access === 'string' ? [] : ['not-signed-in', 'forbidden'];
   if (schema.params) codes.push('not-found');
   if (schema.querystring ?? schema.body) codes.push('request-invalid');

@@ -28,3 +28,20 @@ export function describedAccess(access: Access = { roles: [] }) {
   ];
   return { security, 'x-access': { roles, ...(owner && { owner }), ...(services && { services }) } };
 }
+
+interface Document {
+  readonly paths?: Readonly<
+    Record<string, Readonly<Record<string, { readonly security?: readonly Requirement[] }>>>
+  >;
+  readonly components?: { readonly schemas?: object; readonly securitySchemes?: object };
+}
+
+/** The document without schemes by which nobody comes. */
+export function withUsedSchemes(document: Document): Document {
+  const operations = Object.values(document.paths ?? {}).flatMap((path) => Object.values(path));
+  const used = new Set(
+    operations.flatMap(({ security = [] }) => security.flatMap((one) => Object.keys(one))),
+  );
+  const kept = Object.entries(securitySchemes).filter(([name]) => used.has(name));
+  return { ...document, components: { ...document.components, securitySchemes: Object.fromEntries(kept) } };
+}

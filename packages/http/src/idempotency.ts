@@ -86,7 +86,9 @@ function keyOf({ headers, principal }: FastifyRequest): string | undefined {
 /** Two people may choose the same key: neither learns of the other's, nor is kept from using it. */
 function keyOfPrincipal(key: string, { subject, service }: Principal): string {
   if (subject === DEMO_SUBJECT) return key;
-  return createHash('sha256').update(JSON.stringify([subject, service, key])).digest('base64url');
+  return createHash('sha256')
+    .update(JSON.stringify([subject, service, key]))
+    .digest('base64url');
 }
 
 function replay(reply: FastifyReply, { status, headers, body }: SavedAnswer): FastifyReply {

@@ -1,6 +1,6 @@
 import swagger from '@fastify/swagger';
 import { withCommonProblems } from './common-problems.ts';
-import { describedAccess, securitySchemes } from './described-access.ts';
+import { describedAccess, securitySchemes, withUsedSchemes } from './described-access.ts';
 import type { HttpServer } from './http-server.ts';
 import { namedSchemas } from './named-schemas.ts';
 
@@ -35,7 +35,7 @@ export async function addOpenapi(server: HttpServer, options: OpenapiOptions): P
   });
   let document: unknown;
   server.get(path, { schema: { hide: true }, config: { access: 'public' } }, () => {
-    document ??= namedSchemas(server.swagger() as never);
+    document ??= namedSchemas(withUsedSchemes(server.swagger() as never));
     return document as object;
   });
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { demoPrincipal } from '@phone82/access';
 import { test } from 'node:test';
+import { demoPrincipal } from '@phone82/access';
 import { createLog, createMetrics, noteEffect } from '@phone82/telemetry';
 import { actsOnce, createHttpServer } from '../src/index.ts';
 import { memoryIdempotencyStore } from './memory-idempotency-store.ts';

@@ -77,7 +77,9 @@ export interface Remote {
 export function createRemote(options: RemoteOptions): Remote {
   const { name, baseUrl, operations = [], authorize } = options;
   const { timeoutMs, maxConcurrent } = limitsOf(options);
-  const transport = options.transport ?? createTransport(baseUrl, { connections: maxConcurrent, connectTimeoutMs: timeoutMs, authorize });
+  const transport =
+    options.transport ??
+    createTransport(baseUrl, { connections: maxConcurrent, connectTimeoutMs: timeoutMs, authorize });
   const budget = createRetryBudget(options.retryBudget);
   const measures = measureRemote(name, options.metrics);
   const guards = new Map<string, Guard>();

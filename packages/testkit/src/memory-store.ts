@@ -22,11 +22,14 @@ export function createMemoryStore<A extends Aggregate>(): MemoryStore<A> {
   return { records: new Map(), outbox: new Map(), inbox: new Set(), deadLetters: new Map(), lastSeq: 0 };
 }
 
-/** Whether a record names somebody as every service's records do: a customer by `customerId`, an agency by `agency`. */
-function belongsTo(record: Aggregate & { customerId?: string; agency?: string }, ownedBy: OwnedBy): boolean {
+/** Whether a record names somebody as every service's records do: a customer by `customerId`, an agency by `agency`; a tally by its label. */
+function belongsTo(
+  record: Aggregate & { customerId?: string; label?: string; agency?: string },
+  ownedBy: OwnedBy,
+): boolean {
   const { customer, agency } = ownedBy;
   return (
-    (customer !== undefined && record.customerId === customer) ||
+    (customer !== undefined && (record.customerId ?? record.label) === customer) ||
     (agency !== undefined && record.agency === agency)
   );
 }

@@ -21,6 +21,7 @@ export const tallyMapping: RecordMapping<Tally> = {
   }),
   sortable: { id: 'id', total: 'total', label: 'label' },
   filters: { label: 'label' },
+  owners: { customer: 'label' },
   unlisted: { column: 'label', values: ['hidden'] },
   entries: {
     table: 'tally_entries',
@@ -43,6 +44,7 @@ export const tallyInOneRowMapping: RecordMapping<Tally> = {
   }),
   sortable: tallyMapping.sortable,
   filters: { label: 'label' },
+  owners: { customer: 'label' },
   unlisted: { column: 'label', values: ['hidden'] },
 };
 

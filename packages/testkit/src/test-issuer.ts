@@ -37,7 +37,11 @@ export async function startTestIssuer(): Promise<TestIssuer> {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const sign = (claims: JWTPayload, signingKey: CryptoKey, header: Readonly<Record<string, unknown>> = {}) => {
+  const sign = (
+    claims: JWTPayload,
+    signingKey: CryptoKey,
+    header: Readonly<Record<string, unknown>> = {},
+  ) => {
     const now = Math.floor(Date.now() / 1_000);
     return new SignJWT({ iss: url, aud: audience, iat: now, exp: now + KEY_LIFE_S, ...claims })
       .setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid: `key-${number}`, ...header })

@@ -50,16 +50,20 @@ export const reconciliationRoutes = (service: AppService, now: () => number) => 
       ...problemResponses('request-invalid', 'payment-records-unavailable'),
     },
   };
-  server.post('/reconciliations', { schema: reconciling, config: { ...unlimited, access: { roles: ['operator'] } } }, async (request) => {
-    try {
-      const period = periodOf(request.body, now());
-      return toResource(await service.commands.reconcileOrders(period, server.draining));
-    } catch (error) {
-      if (error instanceof PaymentRecordsUnavailable)
-        throw new Problem('payment-records-unavailable', {}, PAY_PAUSE_S);
-      throw error;
-    }
-  });
+  server.post(
+    '/reconciliations',
+    { schema: reconciling, config: { ...unlimited, access: { roles: ['operator'] } } },
+    async (request) => {
+      try {
+        const period = periodOf(request.body, now());
+        return toResource(await service.commands.reconcileOrders(period, server.draining));
+      } catch (error) {
+        if (error instanceof PaymentRecordsUnavailable)
+          throw new Problem('payment-records-unavailable', {}, PAY_PAUSE_S);
+        throw error;
+      }
+    },
+  );
 };
 
 function toResource({ period, compared, moving, counts, differences }: OrderReconciliation) {

@@ -68,7 +68,13 @@ const whoseIs = ({ body }: Answer & { kind: 'answered' }, order: Order, rules: P
 async function settle(remote: Remote, order: Order, { withoutReferences }: PaymentRules): Promise<Answer> {
   const path = `/payments/${order.id}`;
   const onBehalfOf = order.customerId;
-  const found = await remote.call({ operation: 'findPayment', method: 'GET', path, onBehalfOf, isRetry: true });
+  const found = await remote.call({
+    operation: 'findPayment',
+    method: 'GET',
+    path,
+    onBehalfOf,
+    isRetry: true,
+  });
   if (found.kind !== 'answered' || found.status !== 404 || withoutReferences) return found;
   const body = { process: 'void' };
   return remote.call({ operation: 'voidPayment', method: 'PATCH', path, body, onBehalfOf, isRetry: true });

@@ -2,7 +2,10 @@ import { type EventType, eventGuide, events } from '@phone82/contracts';
 
 export interface OpenapiDocument {
   readonly paths?: Readonly<Record<string, unknown>>;
-  readonly components?: { readonly schemas?: Readonly<Record<string, unknown>> };
+  readonly components?: {
+    readonly schemas?: Readonly<Record<string, unknown>>;
+    readonly securitySchemes?: object;
+  };
 }
 
 export interface ServiceDocument {
@@ -31,9 +34,11 @@ export function mergedOpenapi(services: readonly ServiceDocument[]) {
     tags: tagsOf(paths),
     security: [],
     paths,
-    components: { schemas },
+    components: { schemas, securitySchemes: Object.assign({}, ...services.map(schemesOf)) },
   };
 }
+
+const schemesOf = ({ document }: ServiceDocument) => document?.components?.securitySchemes ?? {};
 
 /** Adds a service's schemas; one that another service has under the same name, but different, is renamed. */
 function addSchemas(schemas: Record<string, unknown>, service: ServiceDocument): ReadonlyMap<string, string> {

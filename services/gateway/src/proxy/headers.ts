@@ -1,4 +1,4 @@
-import { isLocalRequest } from '@phone82/access';
+import { bringsSession, isLocalRequest } from '@phone82/access';
 import { readRetryAfter } from '@phone82/contracts';
 import { DEADLINE_HEADER, publicAddress } from '@phone82/http';
 import type { FastifyRequest } from 'fastify';
@@ -20,8 +20,8 @@ export function requestHeaders<H extends object>(request: FastifyRequest, receiv
     [DEADLINE_HEADER]: String(Math.max(1, Math.floor(Math.min(timeoutMs, remainingMs(request))))),
   };
   delete headers['x-forwarded-port'];
-  if (isLocalRequest({ headers: request.headers, remoteAddress: request.raw.socket.remoteAddress }))
-    delete headers.forwarded;
+  const facts = { headers: request.headers, remoteAddress: request.raw.socket.remoteAddress };
+  if (isLocalRequest(facts) && !bringsSession(facts)) delete headers.forwarded;
   // It came from elsewhere, whatever we make of its headers: no service may take it for one of this machine.
   else headers.forwarded = 'for=unknown';
   return headers as H;

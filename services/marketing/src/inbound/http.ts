@@ -50,21 +50,17 @@ function addCommands(server: HttpServer, { commands }: MarketingService): void {
     },
   };
   const config = { ...actsOnce, ...critical, access: { roles: [], services: ['pay'] } };
-  server.post(
-    '/marketings',
-    { schema: cancelling, config },
-    async (request, reply) => {
-      const { orderId, point, process } = request.body;
-      if ((point ?? 0) > 0) throw new Problem('mileage-not-grantable');
-      const mileage = await commands.cancelMileage({
-        orderId,
-        customerId: request.principal.subject,
-        reason: process ?? 'PayCancelled',
-      });
-      reply.code(201);
-      return record(request, names, toResource(mileage));
-    },
-  );
+  server.post('/marketings', { schema: cancelling, config }, async (request, reply) => {
+    const { orderId, point, process } = request.body;
+    if ((point ?? 0) > 0) throw new Problem('mileage-not-grantable');
+    const mileage = await commands.cancelMileage({
+      orderId,
+      customerId: request.principal.subject,
+      reason: process ?? 'PayCancelled',
+    });
+    reply.code(201);
+    return record(request, names, toResource(mileage));
+  });
 }
 
 function addQueries(server: HttpServer, { queries }: MarketingService): void {

@@ -49,8 +49,11 @@ export const reconciliationRoutes = (service: PayService, now: () => number) => 
       ...problemResponses('request-invalid', 'psp-unavailable'),
     },
   };
-  server.post('/reconciliations', { schema: reconciling, config: { ...unlimited, access: { roles: ['operator'] } } }, async (request) =>
-    toResource(await reconcileOrRefuse(service, periodOf(request.body, now()), server.draining)),
+  server.post(
+    '/reconciliations',
+    { schema: reconciling, config: { ...unlimited, access: { roles: ['operator'] } } },
+    async (request) =>
+      toResource(await reconcileOrRefuse(service, periodOf(request.body, now()), server.draining)),
   );
 };
 

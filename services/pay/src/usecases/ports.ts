@@ -9,7 +9,10 @@ export type StepOutcome = { readonly kind: 'done' } | { readonly kind: 'retry'; 
 
 export interface Mileage {
   /** Takes an order's mileage back. `done` also if it was before, or before any was granted. `isRetry`: a try before this one failed. */
-  cancel(payment: { readonly orderId: number; readonly customerId: string }, isRetry: boolean): Promise<StepOutcome>;
+  cancel(
+    payment: { readonly orderId: number; readonly customerId: string },
+    isRetry: boolean,
+  ): Promise<StepOutcome>;
 }
 
 /** Tells the people who run the system what only they can mend. */
