@@ -48,6 +48,24 @@ export const problems = {
     ko: '요청이 제때 도착하지 않았습니다. 아무것도 처리하지 않았습니다.',
     en: 'The request did not arrive in time. Nothing was done.',
   },
+  'not-signed-in': {
+    status: 401,
+    lasts: 'temporary',
+    ko: '로그인이 필요합니다.',
+    en: 'Please sign in.',
+  },
+  forbidden: {
+    status: 403,
+    lasts: 'temporary',
+    ko: '이 작업을 할 권한이 없습니다.',
+    en: 'You are not allowed to do this.',
+  },
+  'request-not-same-origin': {
+    status: 403,
+    lasts: 'final',
+    ko: '다른 사이트에서 보낸 요청은 처리하지 않습니다.',
+    en: 'A request that comes from another site is not carried out.',
+  },
   'not-found': { status: 404, lasts: 'temporary', ko: '찾을 수 없습니다.', en: 'There is nothing here.' },
   'method-not-allowed': {
     status: 405,
