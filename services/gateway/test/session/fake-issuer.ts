@@ -16,6 +16,8 @@ export interface FakeIssuer {
   /** What a browser does at the issuer: signs in and is sent back to the gateway. */
   signIn(authorizationUrl: string): URL;
   logoutToken(claims: object, header?: Readonly<Record<string, string>>): Promise<string>;
+  /** Refuses every refresh token that it gave. */
+  forgetGrants(): void;
   /** The session at the issuer. */
   sidOf(subject: string): string;
 }
@@ -68,6 +70,7 @@ export async function startFakeIssuer(t: Pick<TestContext, 'after'>): Promise<Fa
       const events = { 'http://schemas.openid.net/event/backchannel-logout': {} };
       return sign({ aud: CLIENT.id, exp: seconds() + 120, events, ...claims }, header);
     },
+    forgetGrants: grants.forget,
     sidOf: (subject) => sids.get(subject) ?? '',
   };
 }

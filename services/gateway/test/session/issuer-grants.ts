@@ -71,6 +71,7 @@ export function createGrants(sign: Sign, behaviour: IssuerBehaviour) {
       codes.set(code, grant);
       return code;
     },
+    forget: () => refreshable.clear(),
     revoke: (token: string) => refreshable.delete(token),
     /** What `POST /token` answers; undefined for `invalid_grant`. */
     exchange: async (form: URLSearchParams): Promise<object | undefined> => {

@@ -32,13 +32,20 @@ test('a session acts only for pages of its own origin', async (t) => {
       ['POST', '/session/sign-out-everywhere'],
     ] as const) {
       const answer = await fetch(url + path, { method, headers: { cookie, ...headers(url) } });
-      assert.deepEqual(await refusal(answer), [403, 'request-not-same-origin'], `${attack}: ${method} ${path}`);
+      assert.deepEqual(
+        await refusal(answer),
+        [403, 'request-not-same-origin'],
+        `${attack}: ${method} ${path}`,
+      );
     }
   assert.equal(seen.length, 0);
   assert.equal((await browser.get('/session')).status, 200, 'the session goes on');
   const bySite = { 'sec-fetch-site': 'same-origin', 'x-phone82-request': '1' };
   for (const headers of [own(url), bySite])
-    assert.equal((await fetch(`${url}/orders`, { method: 'POST', headers: { cookie, ...headers } })).status, 200);
+    assert.equal(
+      (await fetch(`${url}/orders`, { method: 'POST', headers: { cookie, ...headers } })).status,
+      200,
+    );
 });
 
 test('reads need no header, and clients with tokens of their own no origin', async (t) => {
