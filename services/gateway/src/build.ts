@@ -2,6 +2,7 @@ import { admissionOptions, createHttpServer, type HttpServer } from '@phone82/ht
 import { type Component, type Environment, realEnvironment } from '@phone82/runtime';
 import type { Logger, Metrics, Tracer } from '@phone82/telemetry';
 import { Agent } from 'undici';
+import { migrations } from '../migrations/index.ts';
 import type { GatewayConfig } from './config.ts';
 import { addDocs } from './pages/docs.ts';
 import { addWholeHealth } from './pages/whole-health.ts';
@@ -26,6 +27,9 @@ export interface GatewayBase {
   /** A clock that never goes back, in milliseconds. Default: that of the process. */
   readonly monotonic?: () => number;
 }
+
+/** What `migrate gateway` brings up to date. */
+export const gateway = { name: 'gateway', migrations } as const;
 
 const CONNECT_TIMEOUT_MS = 2_000;
 /** For all requests that are let in, of both priorities, and event streams: none waits for a connection. */
