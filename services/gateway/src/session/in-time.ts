@@ -15,7 +15,7 @@ export function inGoodTime({ environment, log }: { environment: Environment; log
   const refuse = (why: string): never => {
     if (environment.now() - warnedAt >= WARN_EVERY_MS) {
       warnedAt = environment.now();
-      log.warn({ why }, 'the database of the sessions does not answer');
+      log.warn({ why }, 'sessions are not available');
     }
     throw new Problem('service-unavailable', {}, RETRY_AFTER_S);
   };

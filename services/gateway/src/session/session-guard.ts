@@ -35,14 +35,13 @@ export interface SessionGuardBase {
 
 export function createSessionGuard({ keeper, publicUrl, inTime }: SessionGuardBase): SessionGuard {
   const originOf = (request: FastifyRequest) => ownOrigin(request, publicUrl);
-  const cookieOf = (request: FastifyRequest) =>
-    request.headers.cookie === undefined
-      ? undefined
-      : cookiesOf(request)[cookieName(originOf(request), SESSION_COOKIE)];
+  const cookieAt = (request: FastifyRequest, origin: OwnOrigin) =>
+    cookiesOf(request)[cookieName(origin, SESSION_COOKIE)];
   const sessionOf = async (request: FastifyRequest, reply: FastifyReply) => {
-    const cookie = cookieOf(request);
-    if (cookie === undefined) return undefined;
+    if (request.headers.cookie === undefined) return undefined;
     const origin = originOf(request);
+    const cookie = cookieAt(request, origin);
+    if (cookie === undefined) return undefined;
     requireSameOrigin(request, origin);
     const session = await inTime(keeper.find(cookie));
     if (session) return session;
@@ -51,7 +50,7 @@ export function createSessionGuard({ keeper, publicUrl, inTime }: SessionGuardBa
   };
   return {
     originOf,
-    cookieOf,
+    cookieOf: (request) => cookieAt(request, originOf(request)),
     sessionOf,
     admit: async (request, reply) => {
       if (request.headers.cookie === undefined || request.headers.authorization !== undefined) return;

@@ -5,7 +5,7 @@ import { fakeService, startGateway } from '../system.ts';
 import { type FakeIssuer, startFakeIssuer } from './fake-issuer.ts';
 import { CLIENT } from './issuer-grants.ts';
 
-export const SESSION_KEY = Buffer.alloc(32, 7).toString('base64');
+const SESSION_KEY = Buffer.alloc(32, 7).toString('base64');
 
 export interface SeenRequest {
   readonly method: string | undefined;
