@@ -12,9 +12,19 @@ export interface OwnOrigin {
 
 /** From the setting PUBLIC_URL, or else from where the request came to. */
 export function ownOrigin(request: FastifyRequest, publicUrl: string | undefined): OwnOrigin {
-  const { origin, protocol, hostname } = new URL(publicUrl ?? publicAddress(request));
-  return { url: origin, isSecure: protocol === 'https:', isLoopback: LOOPBACK.test(hostname) };
+  const address = publicUrl ?? publicAddress(request);
+  const known = remembered.get(address);
+  if (known) return known;
+  const { origin, protocol, hostname } = new URL(address);
+  const own = { url: origin, isSecure: protocol === 'https:', isLoopback: LOOPBACK.test(hostname) };
+  // A client chooses its Host freely, so what is remembered has a bound.
+  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+  remembered.set(address, own);
+  return own;
 }
+
+const remembered = new Map<string, OwnOrigin>();
+const MOST_REMEMBERED = 1_000;
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 

@@ -43,7 +43,8 @@ export function createSessionGuard({ keeper, publicUrl, inTime }: SessionGuardBa
     const cookie = cookieAt(request, origin);
     if (cookie === undefined) return undefined;
     requireSameOrigin(request, origin);
-    const session = await inTime(keeper.find(cookie));
+    const found = keeper.find(cookie);
+    const session = found instanceof Promise ? await inTime(found) : found;
     if (session) return session;
     clearCookie(reply, origin, SESSION_COOKIE);
     throw new Problem('not-signed-in');

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 
 const ID_BYTES = 32;
 const ID = /^[\w-]{43}$/;
@@ -10,4 +10,4 @@ export const newSessionId = (): string => randomBytes(ID_BYTES).toString('base64
 export const isSessionId = (text: string): boolean => ID.test(text);
 
 /** What the database holds: whoever reads it cannot make a cookie of it. */
-export const hashOf = (text: string): string => createHash('sha256').update(text).digest('base64url');
+export const hashOf = (text: string): string => hash('sha256', text, 'base64url');

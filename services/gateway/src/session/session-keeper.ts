@@ -12,8 +12,11 @@ import type { TokenRefresh } from './token-refresh.ts';
 
 /** The browser sessions of this copy of the gateway. Where the database is away, calls reject. */
 export interface SessionKeeper {
-  /** The session of a cookie with an access token that is valid; undefined if there is none. Counts as a use. */
-  find(cookie: string): Promise<Session | undefined>;
+  /**
+   * The session of a cookie with an access token that is valid; undefined if there is none. Counts as a use. No promise where it is
+   * known already.
+   */
+  find(cookie: string): Session | Promise<Session | undefined>;
   /** The same by the hash of the cookie. */
   findByHash(idHash: string): Promise<Session | undefined>;
   /** A new session under a new id, which only the browser gets to know. */
@@ -49,7 +52,11 @@ export function createSessionKeeper(base: SessionKeeperBase): SessionKeeper {
   };
   return {
     findByHash,
-    find: async (cookie) => (isSessionId(cookie) ? findByHash(hashOf(cookie)) : undefined),
+    find: (cookie) => {
+      if (!isSessionId(cookie)) return NONE;
+      const idHash = hashOf(cookie);
+      return known(base, idHash) ?? findByHash(idHash);
+    },
     begin: async (tokens) => {
       const { store, environment, metrics, times } = base;
       const id = newSessionId();
@@ -66,6 +73,20 @@ export function createSessionKeeper(base: SessionKeeperBase): SessionKeeper {
     },
     end: async (which, reason) => noteEnd(base, await base.store.end(which), reason),
   };
+}
+
+const NONE = Promise.resolve(undefined);
+
+/** A session that was read a moment ago and about which nothing is to be done. */
+function known({ cache, environment }: SessionKeeperBase, idHash: string): Session | undefined {
+  const session = cache.get(idHash);
+  const now = environment.now();
+  return session &&
+    now - session.lastUsedAt < TOUCH_EVERY_MS &&
+    now < session.refreshAt &&
+    now < session.expiresAt
+    ? session
+    : undefined;
 }
 
 /** Forgets what was ended, counts it, and has the issuer revoke its tokens; nobody waits for that. */
