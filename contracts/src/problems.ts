@@ -52,13 +52,19 @@ export const problems = {
     status: 401,
     lasts: 'temporary',
     ko: '로그인이 필요합니다.',
-    en: 'Sign in first.',
+    en: 'Please sign in.',
   },
   forbidden: {
     status: 403,
     lasts: 'temporary',
     ko: '이 작업을 할 권한이 없습니다.',
-    en: 'You may not do this.',
+    en: 'You are not allowed to do this.',
+  },
+  'request-not-same-origin': {
+    status: 403,
+    lasts: 'final',
+    ko: '다른 사이트에서 보낸 요청은 처리하지 않습니다.',
+    en: 'A request that comes from another site is not carried out.',
   },
   'not-found': { status: 404, lasts: 'temporary', ko: '찾을 수 없습니다.', en: 'There is nothing here.' },
   'method-not-allowed': {

@@ -1,5 +1,5 @@
 import type { ServiceDefinition } from '@phone82/host';
-import { keepers } from '@phone82/service-list';
+import { serviceNames } from '@phone82/service-list';
 
 /** The services with records of their own: what makes them of the log's history, and ends. */
 export const imports: Readonly<Record<string, () => Promise<unknown>>> = {
@@ -20,5 +20,5 @@ const migrating = (name: string) => async () => {
 
 /** The services with a database: what brings its schema up to date, and ends. */
 export const migrations: Readonly<Record<string, () => Promise<void>>> = Object.fromEntries(
-  keepers.map((name) => [name, migrating(name)]),
+  serviceNames.map((name) => [name, migrating(name)]),
 );

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { temporaryFolder } from '@phone82/testkit';
 import { serviceSettings } from './supervisor/service-environment.ts';
 import { serviceNamed, systemFrom } from './system.ts';
 
@@ -38,6 +39,20 @@ test('pay is sent to the PSP that the caller chose', async () => {
 test('a service has as many connections to its database as the caller says', async () => {
   const system = await systemFrom({ DATABASE_POOL: '12' });
   assert.equal(serviceSettings(system, serviceNamed(system, 'app'), servers).DATABASE_POOL, '12');
+});
+
+test('gateway is told where its sessions and its key are, unless the caller has a key', async (t) => {
+  const folder = await temporaryFolder();
+  t.after(folder.remove);
+  const settingsWith = async (env: Record<string, string>) => {
+    const system = await systemFrom({ PHONE82_HOME: folder.path, ...env });
+    return serviceSettings(system, serviceNamed(system, 'gateway'), servers);
+  };
+  const own = await settingsWith({});
+  assert.equal(own.DATABASE_URL, 'postgres://phone82_gateway');
+  assert.equal(own.SESSION_KEY_FILE, `${folder.path}/keys/session.key`);
+  assert.equal((await settingsWith({ SESSION_KEY_FILE: '/elsewhere' })).SESSION_KEY_FILE, '/elsewhere');
+  assert.equal((await settingsWith({ SESSION_KEY: 'k' })).SESSION_KEY_FILE, '');
 });
 
 test('the PSP simulator is told where its books are and where its news goes', async () => {

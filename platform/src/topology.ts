@@ -19,6 +19,8 @@ export interface Addresses {
   kafka(): Record<string, string>;
   /** The database of a service that keeps its records in what `--store-db` chose. */
   storeDatabase(service: string): string;
+  /** A file with a secret key of the system's own, which is made when it is asked for first. */
+  key(name: string): string;
   /** What the caller's environment says, for what is theirs to choose; undefined if it is empty or says nothing. */
   chosen(key: string): string | undefined;
 }
@@ -48,6 +50,9 @@ const CROWDED: ReadonlySet<ServiceName> = new Set(['gateway', 'app', 'pay']);
 
 /** What a service is told beside its database and the addresses of those that it calls. */
 const further: Readonly<Partial<Record<ServiceName, ServiceSpec['needs']>>> = {
+  gateway: (at) => ({
+    SESSION_KEY_FILE: at.chosen('SESSION_KEY_FILE') ?? (at.chosen('SESSION_KEY') ? '' : at.key('session')),
+  }),
   pay: (at) => ({ PSP_URL: at.chosen('PSP_URL') ?? at.service('psp-simulator') }),
 };
 
@@ -67,7 +72,6 @@ const called = (name: ServiceName) => (name === 'gateway' ? routed : services[na
 
 function databaseOf(name: ServiceName, at: Addresses): Record<string, string> {
   const { keeps } = services[name];
-  if (keeps === 'nothing') return {};
   return { DATABASE_URL: keeps === 'postgres' ? at.postgres(`phone82_${name}`) : at.storeDatabase(name) };
 }
 

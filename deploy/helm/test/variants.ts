@@ -104,6 +104,23 @@ describe('the chart', () => {
     assert.equal(find(all, 'NetworkPolicy', 'pay-calls-psp')?.spec.egress[0].ports[0].port, 443);
   });
 
+  test('signs browsers in where there is an issuer, with a database and secrets for gateway', async () => {
+    const without = await renderWell();
+    assert.equal(settingsOf(without, 'gateway').DATABASE_URL, undefined);
+    assert.equal(find(without, 'NetworkPolicy', 'gateway-calls-issuer'), undefined);
+    const all = await renderWell('oidc.issuer=https://id.example', 'oidc.existingSecret=sign-in');
+    const settings = settingsOf(all, 'gateway');
+    assert.deepEqual([settings.OIDC_ISSUER, settings.MIGRATE_AT_START], ['https://id.example', 'false']);
+    assert.match(String(settings.DATABASE_URL), /phone82_gateway$/);
+    for (const key of ['OIDC_CLIENT_SECRET', 'SESSION_KEY'])
+      assert.deepEqual(settings[key], { secretKeyRef: { name: 'sign-in', key } });
+    const migrated = find(all, 'Job', 'migrate')?.spec.template.spec.containers;
+    assert.ok(migrated.some(({ name }: Manifest['metadata']) => name === 'gateway'));
+    assert.ok(find(all, 'NetworkPolicy', 'gateway-calls-issuer'));
+    const kafka = find(all, 'NetworkPolicy', 'phone82-kafka')?.spec.podSelector.matchExpressions[0].values;
+    assert.ok(!kafka.includes('gateway'));
+  });
+
   test('scales by what waits in Kafka, by KEDA, where that is wanted', async () => {
     const all = await renderWell('services.store.autoscaling.kafkaLag.enabled=true');
     const { triggers, maxReplicaCount } = find(all, 'ScaledObject', 'store')?.spec ?? {};

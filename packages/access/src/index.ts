@@ -6,6 +6,7 @@ export {
   type ServiceKeyConfig,
   serviceKeyConfig,
 } from './access-config.ts';
+export { type ClaimNames, principalOf } from './claims.ts';
 export type { Authenticate } from './authenticate.ts';
 export { authenticateBy } from './authenticate-by.ts';
 export { bringsSession, isLocalRequest } from './local-request.ts';

@@ -5,6 +5,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import type { TLocalizedValidationError } from 'typebox/error';
 import { describeFaults } from './faults.ts';
 import { type Language, preferredLanguage } from './language.ts';
+import { loggedUrl } from './logged-url.ts';
 import { problemDocument } from './problem-document.ts';
 
 declare module 'fastify' {
@@ -19,7 +20,9 @@ export function answerProblems(server: FastifyInstance): void {
   server.decorateRequest('refusedWith', undefined);
   server.setErrorHandler<FastifyError>((error, request, reply) => {
     const language = preferredLanguage(request.headers['accept-language']);
-    return sendProblem(request, reply, problemOf(error, request, language), language);
+    const { method, trace, log } = request;
+    const problem = problemOf(error, { method, url: loggedUrl(request), trace, log }, language);
+    return sendProblem(request, reply, problem, language);
   });
 }
 

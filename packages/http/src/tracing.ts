@@ -10,6 +10,7 @@ import {
 } from '@phone82/telemetry';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { DEADLINE_HEADER, deadlineFrom } from './deadline.ts';
+import { loggedUrl } from './logged-url.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -21,6 +22,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Logged at debug: probes and scrapes would drown the rest. */
     quiet?: boolean;
+    /** The query holds a secret: logs show the path alone. */
+    secretQuery?: boolean;
   }
 }
 
@@ -102,7 +105,7 @@ export function traceRequests(server: FastifyInstance, log: Logger, metrics: Met
 
 const tracedOf = ({ method, url, routeOptions }: FastifyRequest): Traced => ({
   method,
-  url,
+  url: loggedUrl({ url, routeOptions }),
   route: routeOptions.url,
   quiet: routeOptions.config.quiet,
 });

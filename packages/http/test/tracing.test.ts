@@ -49,6 +49,21 @@ test('logs one line per request with status and time, and none for probes', asyn
   assert.equal(typeof ms, 'number');
 });
 
+test('logs the path alone where the query holds a secret, also of what fails', async () => {
+  const { server, lines } = await orderServer();
+  const config = { secretQuery: true };
+  server.get('/callback', { schema: { hide: true }, config }, () => 'ok');
+  server.get('/broken', { schema: { hide: true }, config }, () => {
+    throw new Error('broken');
+  });
+  for (const path of ['/callback', '/broken']) await server.inject({ url: `${path}?code=secret` });
+  assert.deepEqual(
+    lines.map(({ url }) => url),
+    ['/callback', '/broken', '/broken'],
+  );
+  assert.doesNotMatch(JSON.stringify(lines), /secret/);
+});
+
 test('measures by route, not by address', async () => {
   const { server } = await orderServer();
   await server.inject({ url: '/orders/7' });

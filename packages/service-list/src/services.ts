@@ -2,11 +2,10 @@
 export interface ServiceEntry {
   /** Where it listens on one machine, before PHONE82_PORT_OFFSET. In containers every service listens on 8080. */
   readonly port: number;
-  /**
-   * Where its records are: in a PostgreSQL database of its own; in what `--store-db` chooses, SQLite or MariaDB; or nowhere.
-   * A service with records also has an outbox, an inbox and dead letters.
-   */
-  readonly keeps: 'postgres' | 'storeDatabase' | 'nothing';
+  /** Where its data is: in a PostgreSQL database of its own, or in what `--store-db` chooses, SQLite or MariaDB. */
+  readonly keeps: 'postgres' | 'storeDatabase';
+  /** Whether it sends or receives events: its database then also has an outbox, an inbox and dead letters. */
+  readonly handlesEvents: boolean;
   /** First parts of the paths that the gateway passes on to it. */
   readonly paths: readonly string[];
   /** Services that it calls by HTTP: it is told the address of each. The gateway calls all that have paths. */
@@ -14,12 +13,12 @@ export interface ServiceEntry {
 }
 
 const registry = {
-  gateway: { port: 8080, keeps: 'nothing', paths: [], calls: [] },
-  app: { port: 8081, keeps: 'postgres', paths: ['/orders', '/items'], calls: ['pay'] },
-  pay: { port: 8083, keeps: 'postgres', paths: ['/payments'], calls: ['marketing'] },
-  customer: { port: 8084, keeps: 'postgres', paths: ['/customers'], calls: [] },
-  store: { port: 8085, keeps: 'storeDatabase', paths: ['/storeManages'], calls: [] },
-  marketing: { port: 8086, keeps: 'storeDatabase', paths: ['/marketings'], calls: [] },
+  gateway: { port: 8080, keeps: 'postgres', handlesEvents: false, paths: [], calls: [] },
+  app: { port: 8081, keeps: 'postgres', handlesEvents: true, paths: ['/orders', '/items'], calls: ['pay'] },
+  pay: { port: 8083, keeps: 'postgres', handlesEvents: true, paths: ['/payments'], calls: ['marketing'] },
+  customer: { port: 8084, keeps: 'postgres', handlesEvents: true, paths: ['/customers'], calls: [] },
+  store: { port: 8085, keeps: 'storeDatabase', handlesEvents: true, paths: ['/storeManages'], calls: [] },
+  marketing: { port: 8086, keeps: 'storeDatabase', handlesEvents: true, paths: ['/marketings'], calls: [] },
 } as const satisfies Record<string, ServiceEntry>;
 
 export type ServiceName = keyof typeof registry;
@@ -29,6 +28,7 @@ type With<Field extends keyof ServiceEntry, Value> = {
 }[ServiceName];
 type InStoreDatabase = With<'keeps', 'storeDatabase'>;
 type InPostgres = With<'keeps', 'postgres'>;
+type Keeper = With<'handlesEvents', true>;
 export type RoutedService = Exclude<ServiceName, With<'paths', readonly []>>;
 
 /** Every service, in the order in which they are listed and started. */
@@ -36,20 +36,18 @@ export const services: Readonly<Record<ServiceName, ServiceEntry>> = registry;
 
 export const serviceNames = Object.keys(registry) as ServiceName[];
 
-/** Services whose records are in PostgreSQL. */
+/** Services whose data is in PostgreSQL. */
 export const inPostgres = serviceNames.filter(
   (name): name is InPostgres => services[name].keeps === 'postgres',
 );
 
-/** Services whose records are in what `--store-db` chooses. */
+/** Services whose data is in what `--store-db` chooses. */
 export const inStoreDatabase = serviceNames.filter(
   (name): name is InStoreDatabase => services[name].keeps === 'storeDatabase',
 );
 
-/** Services that keep records. */
-export const keepers = serviceNames.filter(
-  (name): name is InPostgres | InStoreDatabase => services[name].keeps !== 'nothing',
-);
+/** Services that keep records and handle events. */
+export const keepers = serviceNames.filter((name): name is Keeper => services[name].handlesEvents);
 
 /** Services that the gateway passes requests on to. */
 export const routed = serviceNames.filter((name): name is RoutedService => services[name].paths.length > 0);

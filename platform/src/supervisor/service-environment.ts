@@ -1,4 +1,5 @@
 import { pick, systemEnvironment } from '@phone82/local-server';
+import { keyFile } from '../home/key-file.ts';
 import { HONOURED_BY_NODE, HONOURED_SETTINGS, SAID_BY_THE_SYSTEM } from '../honoured-settings.ts';
 import type { Servers } from '../servers/servers.ts';
 import { placeOf, portOf, type System, serviceNamed } from '../system.ts';
@@ -13,6 +14,7 @@ export function serviceSettings(
   const addresses: Addresses = {
     ...servers,
     service: (name) => `http://127.0.0.1:${portOf(system, serviceNamed(system, name))}`,
+    key: (name) => keyFile(system, name),
     chosen: (key) => system.environment[key] || undefined,
   };
   return {

@@ -1,17 +1,20 @@
 import { authenticateBy } from '@phone82/access';
 import { admissionOptions, createHttpServer, type HttpServer } from '@phone82/http';
-import type { Component } from '@phone82/runtime';
+import { type Component, type Environment, realEnvironment } from '@phone82/runtime';
 import type { Logger, Metrics, Tracer } from '@phone82/telemetry';
 import { Agent } from 'undici';
+import { migrations } from '../migrations/index.ts';
 import type { GatewayConfig } from './config.ts';
 import { addDocs } from './pages/docs.ts';
 import { addWholeHealth } from './pages/whole-health.ts';
 import { addProxy } from './proxy/proxy.ts';
 import { upstreams } from './service.ts';
+import { addNoSessionRoute } from './session/no-sessions.ts';
+import type { Sessions } from './session/open-sessions.ts';
 
 export interface Gateway {
   readonly server: HttpServer;
-  /** The connections to the services; to be stopped after the server. */
+  /** The connections to the services, and to the database of the sessions; to be stopped after the server. */
   readonly connections: Component;
 }
 
@@ -20,7 +23,14 @@ export interface GatewayBase {
   readonly metrics: Metrics;
   /** Absent where nothing is traced. */
   readonly tracer?: Tracer | undefined;
+  /** Default: the real one. */
+  readonly environment?: Environment;
+  /** A clock that never goes back, in milliseconds. Default: that of the process. */
+  readonly monotonic?: () => number;
 }
+
+/** What `migrate gateway` brings up to date. */
+export const gateway = { name: 'gateway', migrations } as const;
 
 const CONNECT_TIMEOUT_MS = 2_000;
 /** For all requests that are let in, of both priorities, and event streams: none waits for a connection. */
@@ -28,10 +38,9 @@ const connectionsPerService = ({ MAX_IN_FLIGHT }: GatewayConfig) => 2 * MAX_IN_F
 const EVENT_STREAMS = 512;
 
 /** Wires the gateway; it does not listen yet. */
-export async function buildGateway(
-  config: GatewayConfig,
-  { log, metrics, tracer }: GatewayBase,
-): Promise<Gateway> {
+export async function buildGateway(config: GatewayConfig, base: GatewayBase): Promise<Gateway> {
+  const { log, metrics, tracer } = base;
+  const sessions = await sessionsOf(config, base);
   const services = upstreams(config);
   const agent = new Agent({
     connections: connectionsPerService(config),
@@ -46,6 +55,7 @@ export async function buildGateway(
     authenticate: authenticateBy('gateway', config, { now: Date.now, log }),
     tracer,
     admission: admissionOptions(config),
+    ...(sessions && { checks: sessions.checks }),
     // A service could read any other path in another way than the routes here did.
     plainPathsOnly: true,
     trustProxy: config.TRUST_PROXY === 'none' ? false : config.TRUST_PROXY,
@@ -58,6 +68,21 @@ export async function buildGateway(
   });
   addWholeHealth(server, agent, services);
   await addDocs(server, agent, services);
-  await addProxy(server, agent, services, config);
-  return { server, connections: { name: 'connections', stop: () => agent.close() } };
+  await (sessions?.addRoutes(server) ?? addNoSessionRoute(server));
+  await addProxy(server, { agent, services, sessions }, config);
+  const stop = async () => {
+    await agent.close();
+    await sessions?.stop();
+  };
+  return { server, connections: { name: 'connections', stop } };
+}
+
+/** Without an issuer nobody signs in: what sessions need is then not even loaded. */
+async function sessionsOf(
+  config: GatewayConfig,
+  { log, metrics, environment = realEnvironment, monotonic = () => performance.now() }: GatewayBase,
+): Promise<Sessions | undefined> {
+  if (config.OIDC_ISSUER === '') return undefined;
+  const { openSessions } = await import('./session/open-sessions.ts');
+  return openSessions(config, { log, metrics, environment, monotonic });
 }

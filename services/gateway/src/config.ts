@@ -3,6 +3,7 @@ import { overloadConfig } from '@phone82/http';
 import { addressKey, type RoutedService, routed, services } from '@phone82/service-list';
 import { telemetryConfig } from '@phone82/telemetry';
 import Type, { type Static } from 'typebox';
+import { sessionConfig } from './session/session-config.ts';
 
 const url = (name: string, port: number) =>
   Type.String({
@@ -52,6 +53,7 @@ export const gatewayConfig = Type.Object({
     description: 'how long a stopping gateway goes on serving while routers learn that it leaves',
   }),
   ...accessConfig,
+  ...sessionConfig,
   // The services shed first, for they know what a request costs.
   ...overloadConfig({ targetLatencyMs: 700 }),
   ...telemetryConfig,

@@ -5,7 +5,7 @@ import { listen } from '@phone82/http';
 import { loadConfig } from '@phone82/runtime';
 import { addressKey, routed } from '@phone82/service-list';
 import { createLog, createMetrics } from '@phone82/telemetry';
-import { buildGateway } from '../src/build.ts';
+import { buildGateway, type GatewayBase } from '../src/build.ts';
 import { gatewayConfig } from '../src/config.ts';
 
 const NOWHERE = 'http://127.0.0.1:1';
@@ -22,11 +22,16 @@ export async function fakeService(t: TestContext, answer: RequestListener): Prom
 }
 
 /** The gateway on a free port, before services of which all that are not given are down. */
-export async function startGateway(t: TestContext, env: Record<string, string> = {}) {
+export async function startGateway(
+  t: TestContext,
+  env: Record<string, string> = {},
+  options: Partial<GatewayBase> = {},
+) {
   const down = routed.map((name) => [addressKey(name), NOWHERE]);
   const config = loadConfig(gatewayConfig, { ...Object.fromEntries(down), PORT: '0', ...env });
   const log = createLog({ service: 'gateway', level: 'silent' });
-  const { server, connections } = await buildGateway(config, { log, metrics: createMetrics('gateway') });
+  const metrics = createMetrics('gateway');
+  const { server, connections } = await buildGateway(config, { log, metrics, ...options });
   const { port, stop } = await listen(server, { port: 0, graceMs: 10 });
   let stopped: Promise<void> | undefined;
   const stopOnce = () => {
@@ -34,7 +39,7 @@ export async function startGateway(t: TestContext, env: Record<string, string> =
     return stopped;
   };
   t.after(stopOnce);
-  return { url: `http://127.0.0.1:${port}`, port, stop: stopOnce };
+  return { url: `http://127.0.0.1:${port}`, port, metrics: options.metrics ?? metrics, stop: stopOnce };
 }
 
 export async function textOf(request: IncomingMessage): Promise<string> {

@@ -110,6 +110,30 @@ cert: {{ . }}
 {{- end }}
 {{- end -}}
 
+{{- /* What gateway needs for browsers to sign in; nothing without an issuer. */ -}}
+{{- define "phone82.signIn" -}}
+{{- $oidc := .root.Values.oidc -}}
+{{- if $oidc.issuer }}
+{{ include "phone82.database" . }}
+- name: MIGRATE_AT_START
+  value: {{ not .root.Values.migrations.job | quote }}
+- name: OIDC_ISSUER
+  value: {{ $oidc.issuer | quote }}
+- name: OIDC_CLIENT_ID
+  value: {{ $oidc.clientId | quote }}
+- name: OIDC_SCOPE
+  value: {{ $oidc.scope | quote }}
+{{- with $oidc.publicUrl }}
+- name: PUBLIC_URL
+  value: {{ . | quote }}
+{{- end }}
+{{- range (list "OIDC_CLIENT_SECRET" "SESSION_KEY") }}
+- name: {{ . }}
+  valueFrom: { secretKeyRef: { name: {{ $oidc.existingSecret }}, key: {{ . }} } }
+{{- end }}
+{{- end }}
+{{- end -}}
+
 {{- /* Everything that a service reads. */ -}}
 {{- define "phone82.environment" -}}
 {{- $own := (include "phone82.settings" . | fromYaml).env -}}
@@ -129,6 +153,7 @@ cert: {{ . }}
 {{ include "phone82.bus" .root }}
 {{- end }}
 {{- if eq .name "gateway" }}
+{{- include "phone82.signIn" . }}
 {{- range include "phone82.services" .root | fromJsonArray }}
 {{- if has "gateway" .calledBy }}
 - name: {{ upper .name }}_URL

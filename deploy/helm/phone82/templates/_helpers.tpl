@@ -27,11 +27,21 @@
 {{ .Files.Get "services.json" }}
 {{- end -}}
 
-{{- /* The names of the services that keep records, as a JSON list. */ -}}
+{{- /* The names of the services that handle events, as a JSON list. */ -}}
 {{- define "phone82.keepers" -}}
 {{- $names := list -}}
 {{- range include "phone82.services" . | fromJsonArray -}}
-{{- if ne .keeps "nothing" }}{{ $names = append $names .name }}{{ end -}}
+{{- if not .eventless }}{{ $names = append $names .name }}{{ end -}}
+{{- end -}}
+{{ toJson $names }}
+{{- end -}}
+
+{{- /* The names of the services that use a database, as a JSON list. gateway does where browsers sign in. */ -}}
+{{- define "phone82.databaseUsers" -}}
+{{- $root := . -}}
+{{- $names := list -}}
+{{- range include "phone82.services" . | fromJsonArray -}}
+{{- if or (not .eventless) $root.Values.oidc.issuer }}{{ $names = append $names .name }}{{ end -}}
 {{- end -}}
 {{ toJson $names }}
 {{- end -}}
@@ -52,7 +62,8 @@
 {{- range $name, $_ := .Values.databases -}}
 {{- if not (include "phone82.keeps" (dict "root" $ "name" $name)) }}{{ fail (printf "databases/%s: there is no such service" $name) }}{{ end -}}
 {{- end -}}
-{{- range include "phone82.keepers" . | fromJsonArray -}}
+{{- if and .Values.oidc.issuer (not .Values.oidc.existingSecret) }}{{ fail "oidc.existingSecret: name the Secret with OIDC_CLIENT_SECRET and SESSION_KEY" }}{{ end -}}
+{{- range include "phone82.databaseUsers" . | fromJsonArray -}}
 {{- $database := index $.Values.databases . | default dict -}}
 {{- $secret := ($database.urlSecret | default dict).name -}}
 {{- if and (eq (include "phone82.keeps" (dict "root" $ "name" .)) "postgres") (not (or $database.url $secret)) }}{{ fail (printf "databases/%s: name a url or a urlSecret" .) }}{{ end -}}

@@ -24,6 +24,8 @@ export function requestHeaders<H extends object>(request: FastifyRequest, receiv
   if (isLocalRequest(facts) && !bringsSession(facts)) delete headers.forwarded;
   // It came from elsewhere, whatever we make of its headers: no service may take it for one of this machine.
   else headers.forwarded = 'for=unknown';
+  // Cookies are between the browser and the gateway: no service learns of a session.
+  delete headers.cookie;
   return headers as H;
 }
 
@@ -31,9 +33,10 @@ export function requestHeaders<H extends object>(request: FastifyRequest, receiv
 const remainingMs = ({ trace: { deadlineAt = Number.POSITIVE_INFINITY } }: FastifyRequest) =>
   deadlineAt - performance.now();
 
-/** What concerns one connection alone is not passed on. */
+/** What concerns one connection alone is not passed on, and no service sets a cookie. */
 export function responseHeaders<H extends object>(received: H): H {
   const headers = endToEnd(received as Headers);
+  delete headers['set-cookie'];
   if (headers['retry-after'] !== undefined)
     headers['retry-after'] = String(readRetryAfter(headers['retry-after']));
   return headers as H;

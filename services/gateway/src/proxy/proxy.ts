@@ -5,6 +5,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Dispatcher } from 'undici';
 import type { GatewayConfig } from '../config.ts';
 import type { Upstream } from '../service.ts';
+import type { Sessions } from '../session/open-sessions.ts';
+import type { StreamWatch } from '../session/stream-watch.ts';
 import { limitedBody } from './body-limit.ts';
 import { requestHeaders, responseHeaders } from './headers.ts';
 import { upstreamProblem } from './upstream-problem.ts';
@@ -12,11 +14,17 @@ import { upstreamProblem } from './upstream-problem.ts';
 const EVENT_STREAM = /\/events\/?(\?|$)/;
 const NO_TIMEOUT = 0;
 
+export interface ProxyBase {
+  readonly agent: Dispatcher;
+  readonly services: readonly Upstream[];
+  /** Browsers' sessions. Absent where there are none. */
+  readonly sessions: Pick<Sessions, 'guard' | 'streams'> | undefined;
+}
+
 /** Passes every request under a service's paths on to it: the body unread, the answer unchanged. */
 export async function addProxy(
   server: HttpServer,
-  agent: Dispatcher,
-  services: readonly Upstream[],
+  { agent, services, sessions }: ProxyBase,
   { RATE_LIMIT_PER_MINUTE: requestsPerMinute, UPSTREAM_TIMEOUT_MS: timeoutMs }: GatewayConfig,
 ): Promise<void> {
   await server.register(async (scope) => {
@@ -27,11 +35,12 @@ export async function addProxy(
     scope.addContentTypeParser('*', async (_request: unknown, payload: FastifyRequest['raw']) =>
       limitedBody(payload),
     );
+    if (sessions) scope.addHook('onRequest', sessions.guard.admit);
     if (requestsPerMinute > 0)
       await scope.register(rateLimit, { max: requestsPerMinute, timeWindow: '1 minute' });
     await scope.register(replyFrom, { undici: agent as never, disableRequestLogging: true });
     for (const service of services) {
-      const passOn = passTo(service, timeoutMs);
+      const passOn = passTo(service, timeoutMs, sessions?.streams);
       // One service that hangs takes no places from requests to the others.
       // Whether a caller may do it is for the service to say; only a token that does not count ends here.
       const config = { lane: service.name, access: 'anyone' } as const;
@@ -42,7 +51,7 @@ export async function addProxy(
   });
 }
 
-function passTo({ name, url: base }: Upstream, timeoutMs: number) {
+function passTo({ name, url: base }: Upstream, timeoutMs: number, streams: StreamWatch | undefined) {
   return (request: FastifyRequest, reply: FastifyReply) =>
     reply.from(undefined, {
       getUpstream: () => base,
@@ -50,7 +59,11 @@ function passTo({ name, url: base }: Upstream, timeoutMs: number) {
       rewriteHeaders: responseHeaders,
       // Whoever sent the request knows whether it may be sent twice; the gateway does not.
       retryDelay: () => null,
-      onResponse: (_request, _reply, response) => send(request, reply, response as never),
+      onResponse: (_request, _reply, response) => {
+        const { stream } = response as unknown as { stream: Stream };
+        if (isEventStream(reply) && request.session) streams?.follow(request.session, stream);
+        send(request, reply, stream);
+      },
       onError: (_reply, { error }) => {
         const problem = upstreamProblem(request.method, error);
         request.server.log.warn({ upstream: name, why: error.message, code: problem.code }, 'no answer');
@@ -62,14 +75,14 @@ function passTo({ name, url: base }: Upstream, timeoutMs: number) {
     });
 }
 
+type Stream = NodeJS.ReadableStream & { destroy(): void };
+
+const isEventStream = (reply: FastifyReply) =>
+  String(reply.getHeader('content-type') ?? '').startsWith('text/event-stream');
+
 /** An event stream would outlive the drain: its client is cut off, and comes back to another copy. */
-function send(
-  { server }: FastifyRequest,
-  reply: FastifyReply,
-  { stream }: { stream: NodeJS.ReadableStream & { destroy(): void } },
-): void {
-  const type = String(reply.getHeader('content-type') ?? '');
-  if (type.startsWith('text/event-stream')) {
+function send({ server }: FastifyRequest, reply: FastifyReply, stream: Stream): void {
+  if (isEventStream(reply)) {
     const cut = () => stream.destroy();
     if (server.draining.aborted) cut();
     server.draining.addEventListener('abort', cut, { once: true });
