@@ -21,6 +21,10 @@ export interface Addresses {
   storeDatabase(service: string): string;
   /** A file with a secret key of the system's own, which is made when it is asked for first. */
   key(name: string): string;
+  /** The file with the private key by which a service signs its calls to others. */
+  serviceKey(service: ServiceName): string;
+  /** The file with the public keys of the services that do. */
+  serviceKeys(): string;
   /** What the caller's environment says, for what is theirs to choose; undefined if it is empty or says nothing. */
   chosen(key: string): string | undefined;
 }
@@ -64,9 +68,21 @@ const service = (name: ServiceName): ServiceSpec => ({
   needs: (at) => ({
     ...databaseOf(name, at),
     ...Object.fromEntries(called(name).map((other) => [addressKey(other), at.service(other)])),
+    ...keysOf(name, at),
     ...further[name]?.(at),
   }),
 });
+
+/** What a service signs its calls with, and what it knows its callers by. */
+function keysOf(name: ServiceName, at: Addresses): Record<string, string> {
+  const isCalled = serviceNames.some((other) => services[other].calls.includes(name));
+  return {
+    ...(services[name].calls.length > 0 && {
+      SERVICE_KEY_FILE: at.chosen('SERVICE_KEY_FILE') ?? at.serviceKey(name),
+    }),
+    ...(isCalled && { SERVICE_KEYS_FILE: at.chosen('SERVICE_KEYS_FILE') ?? at.serviceKeys() }),
+  };
+}
 
 const called = (name: ServiceName) => (name === 'gateway' ? routed : services[name].calls);
 

@@ -1,5 +1,6 @@
 import { pick, systemEnvironment } from '@phone82/local-server';
 import { keyFile } from '../home/key-file.ts';
+import { serviceKeyFile, serviceKeysFile } from '../home/service-keys.ts';
 import { HONOURED_BY_NODE, HONOURED_SETTINGS, SAID_BY_THE_SYSTEM } from '../honoured-settings.ts';
 import type { Servers } from '../servers/servers.ts';
 import { placeOf, portOf, type System, serviceNamed } from '../system.ts';
@@ -15,6 +16,8 @@ export function serviceSettings(
     ...servers,
     service: (name) => `http://127.0.0.1:${portOf(system, serviceNamed(system, name))}`,
     key: (name) => keyFile(system, name),
+    serviceKey: (service) => serviceKeyFile(system, service),
+    serviceKeys: () => serviceKeysFile(system),
     chosen: (key) => system.environment[key] || undefined,
   };
   return {

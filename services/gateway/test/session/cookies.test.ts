@@ -46,7 +46,8 @@ test('a token of the client wins over its cookie', async (t) => {
   const { issuer, startCopy, seen } = await sessionSystem(t);
   const browser = newBrowser((await startCopy()).url);
   await browser.signIn(issuer);
-  assert.equal((await browser.get('/orders/1', { authorization: 'Bearer own' })).status, 200);
-  assert.equal(seen[0]?.headers.authorization, 'Bearer own');
+  const bearer = await issuer.bearer();
+  assert.equal((await browser.get('/orders/1', bearer)).status, 200);
+  assert.equal(seen[0]?.headers.authorization, bearer.authorization);
   assert.equal(seen[0]?.headers.cookie, undefined);
 });

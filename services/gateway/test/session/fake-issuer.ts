@@ -15,6 +15,8 @@ export interface FakeIssuer {
   readonly given: readonly string[];
   /** What a browser does at the issuer: signs in and is sent back to the gateway. */
   signIn(authorizationUrl: string): URL;
+  /** The `Authorization` of a client with an access token of its own. */
+  bearer(): Promise<{ readonly authorization: string }>;
   logoutToken(claims: object, header?: Readonly<Record<string, string>>): Promise<string>;
   /** Refuses every refresh token that it gave. */
   forgetGrants(): void;
@@ -52,6 +54,10 @@ export async function startFakeIssuer(t: Pick<TestContext, 'after'>): Promise<Fa
   });
   return {
     ...{ url, behaviour, revoked, refreshes: grants.refreshes, given: grants.given },
+    bearer: async () => {
+      const claims = { sub: 'client', aud: 'phone82', exp: seconds() + 300, roles: ['customer'] };
+      return { authorization: `Bearer ${await sign(claims, { typ: 'at+jwt' })}` };
+    },
     signIn: (authorizationUrl) => {
       const asked = Object.fromEntries(new URL(authorizationUrl).searchParams);
       const { subject } = behaviour;

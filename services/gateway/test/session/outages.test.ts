@@ -25,7 +25,7 @@ test('with the database away, clients without a cookie pass and those with one a
   proxy.cut();
   clock.pass(5_000);
   assert.equal((await fetch(`${url}/orders/1`)).status, 200);
-  const bearer = { authorization: 'Bearer own' };
+  const bearer = await issuer.bearer();
   assert.equal((await fetch(`${url}/orders`, { method: 'POST', headers: bearer })).status, 200);
   for (const method of ['GET', 'POST']) {
     const answer = await browser.send(method, '/orders/1');

@@ -54,7 +54,7 @@ test('reads need no header, and clients with tokens of their own no origin', asy
   const browser = newBrowser(url);
   await browser.signIn(issuer);
   assert.equal((await browser.get('/orders', { origin: 'https://evil.example' })).status, 200);
-  const bearer = { authorization: 'Bearer own' };
+  const bearer = await issuer.bearer();
   assert.equal((await fetch(`${url}/orders`, { method: 'POST', headers: bearer })).status, 200);
 });
 

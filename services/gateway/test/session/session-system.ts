@@ -48,7 +48,7 @@ export async function sessionSystem(t: TestContext): Promise<SessionSystem> {
       const copy = await startGateway(
         t,
         {
-          ...{ APP_URL: service, CUSTOMER_URL: service, OIDC_ISSUER: issuer.url },
+          ...{ APP_URL: service, CUSTOMER_URL: service, OIDC_ISSUER: issuer.url, OIDC_AUDIENCE: 'phone82' },
           ...{ OIDC_CLIENT_SECRET: CLIENT.secret, DATABASE_URL: databaseUrl, SESSION_KEY },
           ...{ DATABASE_POOL: '3', SIGN_IN_REQUESTS_PER_MINUTE: '100000' },
           ...env,
