@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { report } from '../report.ts';
 import { projectFiles, projectRoot, readProjectFile } from '../source-files.ts';
+import { matrixFaults, SECURITY_PAGE } from './access-matrix.ts';
 import { GENERATED } from './documents.ts';
 import { inspectContracts } from './inspect.ts';
 import { describeServices } from './services.ts';
@@ -12,4 +13,7 @@ const committed = new Map(
     .filter((path) => path.startsWith(prefix))
     .map((path) => [path.slice(prefix.length), readProjectFile(path)]),
 );
-report('contracts', await inspectContracts(await describeServices(), committed));
+const services = await describeServices();
+const { violations, checked } = await inspectContracts(services, committed);
+const matrix = matrixFaults(readProjectFile(SECURITY_PAGE), services);
+report('contracts', { violations: [...violations, ...matrix], checked });

@@ -10,7 +10,8 @@ export const accessConfig = {
   OIDC_ISSUER: Type.String({
     default: '',
     pattern: '^(|https://[^\\s?#]+|http://(localhost|127\\.0\\.0\\.1|\\[::1\\])(:\\d+)?(/[^\\s?#]*)?)$',
-    description: 'The OpenID Connect issuer whose access tokens count: https, or http on loopback; empty: none',
+    description:
+      'The OpenID Connect issuer whose access tokens count: https, or http on loopback; empty: none',
   }),
   OIDC_AUDIENCE: Type.String({ default: '', description: 'The audience that access tokens have to name' }),
   OIDC_JWKS_URL: Type.String({

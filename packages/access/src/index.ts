@@ -6,9 +6,9 @@ export {
   type ServiceKeyConfig,
   serviceKeyConfig,
 } from './access-config.ts';
-export { type ClaimNames, principalOf } from './claims.ts';
 export type { Authenticate } from './authenticate.ts';
 export { authenticateBy } from './authenticate-by.ts';
+export { type ClaimNames, principalOf } from './claims.ts';
 export { bringsSession, isLocalRequest } from './local-request.ts';
 export { DEMO_SUBJECT, demoPrincipal, MAIN_AGENCY, type Principal, type Role } from './principal.ts';
 export { createServiceSigner, readServiceKey } from './service-signer.ts';

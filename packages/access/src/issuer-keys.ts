@@ -81,7 +81,10 @@ export function issuerKeys(options: IssuerKeysOptions): JWTVerifyGetKey {
 }
 
 async function discover(issuer: string, getJson: (url: string) => Promise<unknown>): Promise<string> {
-  const found = (await getJson(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`)) as Record<string, unknown>;
+  const found = (await getJson(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`)) as Record<
+    string,
+    unknown
+  >;
   if (found.issuer !== issuer)
     throw new Error(`the discovery document is of the issuer ${String(found.issuer)}`);
   if (typeof found.jwks_uri !== 'string') throw new Error('the discovery document names no jwks_uri');

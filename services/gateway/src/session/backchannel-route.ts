@@ -19,13 +19,17 @@ export async function addBackchannelRoute(server: HttpServer, base: BackchannelB
       { parseAs: 'string' },
       (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))),
     );
-    scope.post('/session/backchannel-logout', { schema: { hide: true }, config: { access: 'public' } }, async (request, reply) => {
-      reply.header('cache-control', 'no-store');
-      const { logout_token: token } = (request.body ?? {}) as { logout_token?: unknown };
-      const ended = await base.inTime(logOut(base, token));
-      base.log.info({ ended }, 'the issuer ended sessions');
-      return reply.send();
-    });
+    scope.post(
+      '/session/backchannel-logout',
+      { schema: { hide: true }, config: { access: 'public' } },
+      async (request, reply) => {
+        reply.header('cache-control', 'no-store');
+        const { logout_token: token } = (request.body ?? {}) as { logout_token?: unknown };
+        const ended = await base.inTime(logOut(base, token));
+        base.log.info({ ended }, 'the issuer ended sessions');
+        return reply.send();
+      },
+    );
   });
 }
 
