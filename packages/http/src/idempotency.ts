@@ -83,8 +83,11 @@ function keyOf({ headers, principal }: FastifyRequest): string | undefined {
   return keyOfPrincipal(key, principal);
 }
 
-/** Two people may choose the same key: neither learns of the other's, nor is kept from using it. */
-function keyOfPrincipal(key: string, { subject, service }: Principal): string {
+/** The key as it is stored. Two people may choose the same one: neither learns of the other's, nor is kept from using it. */
+export function keyOfPrincipal(
+  key: string,
+  { subject, service }: Pick<Principal, 'subject' | 'service'>,
+): string {
   if (subject === DEMO_SUBJECT) return key;
   return createHash('sha256')
     .update(JSON.stringify([subject, service, key]))

@@ -17,7 +17,7 @@ export {
 } from './hal.ts';
 export type { BreakerState } from './health.ts';
 export type { HttpServer } from './http-server.ts';
-export { actsOnce, rememberAnswers } from './idempotency.ts';
+export { actsOnce, keyOfPrincipal, rememberAnswers } from './idempotency.ts';
 export { preferredLanguage } from './language.ts';
 export { type ListeningServer, type ListenOptions, listen } from './listen.ts';
 export type { OpenapiOptions } from './openapi.ts';

@@ -1,7 +1,8 @@
 import { isPastApp } from '../invariants/evidence.ts';
 import { recordsOf } from '../services/simulated-service.ts';
 import type { World } from '../world/world.ts';
-import type { Client } from './client.ts';
+import type { Client, ClientRequest } from './client.ts';
+import { signedIn } from './sign-in.ts';
 
 const isAnswered = ({ status }: { status: number }) => status === 200;
 
@@ -9,6 +10,7 @@ const isAnswered = ({ status }: { status: number }) => status === 200;
 export async function audit(world: World, client: Client): Promise<void> {
   await reconcile(world, client);
   await reconcileOrders(world, client);
+  await lookAsEachCustomer(world, client, 'app', '/orders', 'orders');
   await lookAsEachCustomer(world, client, 'customer', '/customers', 'customers');
   await lookAsEachCustomer(world, client, 'marketing', '/marketings', 'marketings');
 }
@@ -37,7 +39,7 @@ async function reconcileOrders(world: World, client: Client): Promise<void> {
     world.violate(`I2 the comparison of orders found ${found}, past app are ${expected}`);
 }
 
-/** I10: asked for one customer's, a list has that one's only, and every one is on somebody's list. */
+/** I10: each customer is shown their own records, in lists and one by one, and nobody else's. */
 async function lookAsEachCustomer(
   world: World,
   client: Client,
@@ -45,23 +47,38 @@ async function lookAsEachCustomer(
   path: string,
   collection: string,
 ): Promise<void> {
-  const list = async (query: string): Promise<{ id: number; customerId: string }[]> => {
-    const answer = await client.askUntil(
-      service,
-      { method: 'GET', url: `${path}?size=100${query}` },
-      isAnswered,
-      20,
-    );
+  const list = async (as?: ClientRequest['as']): Promise<readonly Shown[]> => {
+    const request = { method: 'GET', url: `${path}?size=100`, as } as const;
+    const answer = await client.askUntil(service, request, isAnswered, 20);
     if (!answer) world.violate(`I10 ${path} did not answer`);
     return answer?.body._embedded[collection] ?? [];
   };
-  const all = await list('');
+  const all = await list();
   for (const customer of new Set([...all.map(({ customerId }) => customerId), 'demo', 'nobody'])) {
-    const shown = await list(`&customer=${customer}`);
+    const as = signedIn(customer, 'customer');
+    const shown = await list(as);
     const foreign = shown.find(({ customerId }) => customerId !== customer);
     if (foreign) world.violate(`I10 ${customer} is shown ${path}/${foreign.id} of ${foreign.customerId}`);
     const own = all.filter(({ customerId }) => customerId === customer);
     if (own.length !== shown.length)
       world.violate(`I10 ${customer} is shown ${shown.length} of ${own.length} ${collection}`);
+    const others = all.find(({ customerId }) => customerId !== customer);
+    if (others) await isHidden(world, client, { service, url: `${path}/${others.id}`, as, customer });
   }
+}
+
+interface Shown {
+  readonly id: number;
+  readonly customerId: string;
+}
+
+async function isHidden(
+  world: World,
+  client: Client,
+  { service, url, as, customer }: Pick<ClientRequest, 'url' | 'as'> & Record<'service' | 'customer', string>,
+): Promise<void> {
+  const isSettled = ({ status }: { status: number }) => status < 500;
+  const answer = await client.askUntil(service, { method: 'GET', url, as }, isSettled, 20);
+  if (answer?.status !== 404)
+    world.violate(`I10 ${customer} gets ${answer?.status} for ${url} of somebody else`);
 }

@@ -14,6 +14,8 @@ export interface ClientRequest {
   readonly url: string;
   readonly body?: object;
   readonly key?: string | undefined;
+  /** Who asks, as `signedIn` says it. Default: whoever sits at this machine. */
+  readonly as?: { readonly authorization: string } | undefined;
 }
 
 const PATIENCE_MS = 2_500;
@@ -32,8 +34,11 @@ export class Client {
   }
 
   /** The answer; undefined if none came, for whatever reason. */
-  async ask(service: string, { method, url, body, key }: ClientRequest): Promise<ClientAnswer | undefined> {
-    const headers = { 'content-type': 'application/json', ...(key && { 'idempotency-key': key }) };
+  async ask(
+    service: string,
+    { method, url, body, key, as }: ClientRequest,
+  ): Promise<ClientAnswer | undefined> {
+    const headers = { 'content-type': 'application/json', ...(key && { 'idempotency-key': key }), ...as };
     const { network } = this.#world;
     const patience = new AbortController();
     const reply = await Promise.race([

@@ -1,9 +1,11 @@
 import type { Chance } from '../engine/chance.ts';
 import { catalogue } from '../services/app.ts';
 import type { Client, ClientAnswer } from './client.ts';
+import { signedIn } from './sign-in.ts';
 
 /** What a customer was told about one order. */
 export interface Journey {
+  readonly customer: string;
   readonly item: string;
   readonly qty: number;
   readonly key: string | undefined;
@@ -43,7 +45,7 @@ export async function travel(journey: Journey, tools: JourneyTools): Promise<voi
     ...(chance.happens(0.2) ? [() => cancel(journey, id, tools)] : []),
     ...(chance.happens(0.07) ? [() => cancelPayment(journey, id, tools)] : []),
     ...(tools.shipsByHand && chance.happens(0.7) ? [() => ship(id, tools)] : []),
-    ...(chance.happens(0.5) ? [() => watch(id, tools)] : []),
+    ...(chance.happens(0.5) ? [() => watch(journey, id, tools)] : []),
   ];
   await Promise.all(
     doings.map(async (doing) => {
@@ -53,11 +55,16 @@ export async function travel(journey: Journey, tools: JourneyTools): Promise<voi
   );
 }
 
+/** Who orders. The records of `demo` are older than sign-in. */
+const CUSTOMERS = ['demo', 'alice', 'bob'];
+
 export function planJourney(chance: Chance, number: number): Journey {
   return {
+    customer: CUSTOMERS[number % CUSTOMERS.length] as string,
     item: chance.pick(catalogue.list()).id,
     qty: 1 + chance.below(3),
-    key: chance.happens(0.85) ? `key-${number}` : undefined,
+    // Several people choose the same keys.
+    key: chance.happens(0.85) ? `key-${Math.floor(number / CUSTOMERS.length)}` : undefined,
     sent: 0,
     formed: [],
     pending: [],
@@ -67,6 +74,8 @@ export function planJourney(chance: Chance, number: number): Journey {
     notCancelled: new Set(),
   };
 }
+
+const customerOf = ({ customer }: Journey) => signedIn(customer, 'customer');
 
 /** With a key a request is repeated until it is answered for good; without one, once is all that is safe. */
 async function placeOrder(journey: Journey, { client, chance }: JourneyTools): Promise<number | undefined> {
@@ -78,7 +87,13 @@ async function placeOrder(journey: Journey, { client, chance }: JourneyTools): P
   };
   const gaveUp = (answer: ClientAnswer) =>
     isSettled(answer) || (answer.body?.code === 'payment-unavailable' && chance.happens(0.3));
-  const request = { method: 'POST', url: '/orders', body: { item, qty }, key } as const;
+  const request = {
+    method: 'POST',
+    url: '/orders',
+    body: { item, qty },
+    key,
+    as: customerOf(journey),
+  } as const;
   const answer = await client.askUntil('app', request, gaveUp, key ? 200 : 1);
   if (answer && answer.status >= 400) journey.refused = answer.body?.code;
   if (answer && answer.status < 300 && chance.happens(0.2)) {
@@ -97,7 +112,8 @@ function note(journey: Journey, { status, body }: ClientAnswer): void {
 async function cancel(journey: Journey, id: number, { client, chance }: JourneyTools): Promise<void> {
   journey.askedBack.add(id);
   const key = chance.happens(0.7) ? `cancel-${id}-${chance.below(1_000_000)}` : undefined;
-  const request = { method: 'PATCH', url: `/orders/${id}`, body: { status: 'cancel' }, key } as const;
+  const as = customerOf(journey);
+  const request = { method: 'PATCH', url: `/orders/${id}`, body: { status: 'cancel' }, key, as } as const;
   const isSettled = ({ status, body }: ClientAnswer) => status === 200 || body?.code === 'order-not-formed';
   const answer = await client.askUntil('app', request, isSettled);
   if (answer) (answer.status === 200 ? journey.cancelled : journey.notCancelled).add(id);
@@ -106,7 +122,12 @@ async function cancel(journey: Journey, id: number, { client, chance }: JourneyT
 /** Somebody gives the money back at pay itself, whatever the order is. */
 async function cancelPayment(journey: Journey, id: number, { client }: JourneyTools): Promise<void> {
   journey.askedBack.add(id);
-  const request = { method: 'PATCH', url: `/payments/${id}`, body: { process: 'cancel' } } as const;
+  const request = {
+    method: 'PATCH',
+    url: `/payments/${id}`,
+    body: { process: 'cancel' },
+    as: signedIn('operator', 'operator'),
+  } as const;
   await client.askUntil('pay', request, ({ status }) => status === 200);
 }
 
@@ -115,14 +136,19 @@ async function ship(id: number, { client, chance }: JourneyTools): Promise<void>
     method: 'PATCH',
     url: `/storeManages/${id}`,
     body: { process: 'Shipped', carrier: 'CJ' },
+    as: signedIn('agent', 'agency'),
   } as const;
   const answer = await client.askUntil('store', request, ({ status }) => status === 200, 6);
   if (answer && chance.happens(0.2)) await client.ask('store', request);
 }
 
-async function watch(id: number, { client, seen }: JourneyTools): Promise<void> {
+async function watch(journey: Journey, id: number, { client, seen }: JourneyTools): Promise<void> {
   for (let looks = 0; looks < 6; looks++) {
-    const answer = await client.ask('customer', { method: 'GET', url: `/customers/${id}` });
+    const answer = await client.ask('customer', {
+      method: 'GET',
+      url: `/customers/${id}`,
+      as: customerOf(journey),
+    });
     if (answer?.status === 200) seen(id, answer.body.version);
     await client.environment.sleep(700);
   }

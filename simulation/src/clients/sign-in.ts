@@ -2,17 +2,20 @@ import { type Authenticate, demoPrincipal, MAIN_AGENCY, type Principal, type Rol
 
 const SCHEME = 'Simulated ';
 
-/** The header with which a simulated person says who they are. */
-export const signedIn = (subject: string, ...roles: readonly Role[]) => ({
-  authorization: `${SCHEME}${JSON.stringify({ subject, roles })}`,
-});
+type Claimed = Pick<Principal, 'subject' | 'roles' | 'service'>;
 
-/** Believes what {@link signedIn} says, for signatures are not simulated. Without it a request is of the local demo. */
+const header = (claimed: Claimed) => ({ authorization: `${SCHEME}${JSON.stringify(claimed)}` });
+
+/** With this header a simulated person says who they are. */
+export const signedIn = (subject: string, ...roles: readonly Role[]) =>
+  header({ subject, roles, service: null });
+
+/** With this header a simulated service says who calls, and for whom. */
+export const signedBy = (service: string, subject = service) => header({ subject, roles: [], service });
+
+/** Believes what those headers say, for signatures are not simulated. Without one a request is of the local demo. */
 export const simulatedSignIn: Authenticate = ({ headers: { authorization } }) => {
   if (typeof authorization !== 'string' || !authorization.startsWith(SCHEME)) return demoPrincipal;
-  const { subject, roles } = JSON.parse(authorization.slice(SCHEME.length)) as Pick<
-    Principal,
-    'subject' | 'roles'
-  >;
-  return { subject, roles, agency: roles.includes('agency') ? MAIN_AGENCY : null, service: null };
+  const claimed = JSON.parse(authorization.slice(SCHEME.length)) as Claimed;
+  return { ...claimed, agency: claimed.roles.includes('agency') ? MAIN_AGENCY : null };
 };

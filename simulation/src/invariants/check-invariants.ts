@@ -15,6 +15,7 @@ import {
   foreignCancelsReachStore,
   noneStandsUnasked,
   nothingIsTakenBackUnasked,
+  recordsNameTheirCustomer,
   servicesAgree,
 } from './orders.ts';
 import { viewAgreesWithOwners, viewIsTheFold } from './view.ts';
@@ -38,6 +39,7 @@ const invariants: readonly (readonly [name: string, invariant: Invariant])[] = [
   ['I9', cancelsAreCarriedOut],
   ['I9', nothingIsTakenBackUnasked],
   ['I9', foreignCancelsReachStore],
+  ['I10', recordsNameTheirCustomer],
   ['I11', theirsIsNotDoneAgain],
   ['I11', theirsIsKnown],
 ];

@@ -1,4 +1,6 @@
+import { keyOfPrincipal } from '@phone82/http';
 import { hasFormed, type Order, statusOf } from '../../../services/app/src/domain/order.ts';
+import type { Journey } from '../clients/customer-journey.ts';
 import { catalogue } from '../services/app.ts';
 import { isForeign } from '../world/foreign-orders.ts';
 import { type Evidence, eventsOf, isPastApp, stands } from './evidence.ts';
@@ -17,23 +19,28 @@ export function* eachAnswerHasItsOrder({ journeys, orders }: Evidence): Generato
         yield `the order ${id} was confirmed, and is ${order?.status ?? 'not there'}`;
       if (owners.has(id) && owners.get(id) !== index) yield `the order ${id} was given to two customers`;
       owners.set(id, index);
-      if (order) yield* isAsAskedFor(order, journey.item, journey.qty);
+      if (order) yield* isAsAskedFor(order, journey);
     }
-    if (journey.key !== undefined) yield* keyHasOneOrder(journey.key, journey.refused, orders);
+    if (journey.key !== undefined) yield* keyHasOneOrder(journey, orders);
   }
 }
 
-function* isAsAskedFor(order: Order, item: string, qty: number): Generator<string> {
+function* isAsAskedFor(order: Order, { item, qty, customer }: Journey): Generator<string> {
+  if (order.customerId !== customer)
+    yield `the order ${order.id} of ${customer} belongs to ${order.customerId}`;
   const price = (catalogue.find(item)?.price ?? 0) * qty;
   if (order.item !== item || order.qty !== qty || order.price !== price)
     yield `the order ${order.id} is ${order.qty} × ${order.item} for ${order.price}, asked for were ${qty} × ${item} for ${price}`;
 }
 
 function* keyHasOneOrder(
-  key: string,
-  refused: string | undefined,
+  { key: chosen = '', customer, refused }: Journey,
   orders: ReadonlyMap<number, Order>,
 ): Generator<string> {
+  const key = keyOfPrincipal(chosen, { subject: customer, service: null });
+  // Each customer chooses a key once: what is refused as used before was used by somebody else.
+  if (refused === 'idempotency-key-reused')
+    yield `${customer} was refused the key ${chosen}, which is somebody else's`;
   const formed = [...orders.values()].filter((order) => order.requestKey === key && !neverFormed(order));
   if (formed.length > 1) yield `${key} has the orders ${formed.map(({ id }) => id)}`;
   // A request that was not charged may be sent again under its key, and its own double may come late: a decline is for good.
@@ -119,5 +126,28 @@ export function* servicesAgree({ orders, payments, deliveries, mileages }: Evide
     const expected = mileage === 'Granted' ? 300_000 : mileage === 'Cancelled' ? 0 : null;
     if (status !== 'PaymentFailed' && point !== expected)
       yield `the order ${id} shows ${point} points, its mileage is ${mileage}`;
+  }
+}
+
+/** I10: every service knows the record of an order as its customer's. */
+export function* recordsNameTheirCustomer({
+  orders,
+  payments,
+  deliveries,
+  mileages,
+  views,
+}: Evidence): Generator<string> {
+  for (const { id, customerId } of orders.values()) {
+    const payment = payments.get(id);
+    if (isPastApp(payment)) continue;
+    for (const [what, record] of Object.entries({
+      // Of one that an operator ended before anybody was charged nothing says whose it was.
+      payment: payment?.state === 'Voided' ? undefined : payment,
+      delivery: deliveries.get(id),
+      mileage: mileages.get(id),
+      view: views.get(id),
+    }))
+      if (record && record.customerId !== customerId)
+        yield `the ${what} of the order ${id} of ${customerId} belongs to ${record.customerId}`;
   }
 }

@@ -1,4 +1,5 @@
 import { requestHeaders, type Transport } from '@phone82/resilience';
+import { signedBy } from '../clients/sign-in.ts';
 import type { SimulatedProcess } from '../engine/simulated-process.ts';
 import type { Network, Reply } from './network.ts';
 
@@ -20,8 +21,12 @@ export function simulatedTransport(network: Network, from: SimulatedProcess, ser
         };
         const giveUp = () => outcome({ kind: 'broken' });
         signal.addEventListener('abort', giveUp);
+        // The PSP is no service of ours.
+        const own: Record<string, string> =
+          service === 'psp' ? {} : signedBy(from.service, request.onBehalfOf);
+        const signed = { ...requestHeaders(sending), ...own };
         const headers = Object.fromEntries(
-          Object.entries(requestHeaders(sending)).map(([name, value]) => [name.toLowerCase(), value]),
+          Object.entries(signed).map(([name, value]) => [name.toLowerCase(), value]),
         );
         const { method, path, body } = request;
         // What JSON does not carry does not arrive.

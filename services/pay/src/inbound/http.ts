@@ -1,3 +1,4 @@
+import { DEMO_SUBJECT } from '@phone82/access';
 import { PaymentResource, Problem, RequestPaymentRequest, VoidPaymentRequest } from '@phone82/contracts';
 import {
   actsOnce,
@@ -102,9 +103,10 @@ function addVoiding(server: HttpServer, { commands }: PayService): void {
   };
   const config = { ...actsOnce, access: { roles: ['operator'], services: ['app'] } } as const;
   server.patch('/payments/:id', { schema: voiding, config }, async (request) => {
-    const { params, body } = request;
+    const { params, body, principal } = request;
     const giveUp = commands[actions[body.process]];
-    return record(request, names, toResource(await giveUp(params.id)));
+    const customerId = principal.service === null ? DEMO_SUBJECT : principal.subject;
+    return record(request, names, toResource(await giveUp({ orderId: params.id, customerId })));
   });
 }
 

@@ -11,21 +11,27 @@ import type { PayPorts } from './ports.ts';
 const noteCancel = (transaction: Transaction<Payment>, payment: Payment, { now }: Environment): Payment =>
   applyToPayment(transaction, { ...payment, cause: causeAtHand() }, 'cancel', now());
 
+/** A payment that is to end, and whose it is as far as the sender knows. */
+export interface Ended {
+  readonly orderId: number;
+  readonly customerId: string;
+}
+
 /** What a late charge meets. */
-function leaveTombstone(transaction: Transaction<Payment>, orderId: number, { now }: Environment): Payment {
-  const tombstone = voidedPayment(orderId, 'demo', now());
+function leaveTombstone(transaction: Transaction<Payment>, wanted: Ended, { now }: Environment): Payment {
+  const tombstone = voidedPayment(wanted.orderId, wanted.customerId, now());
   transaction.put(tombstone);
   return tombstone;
 }
 
 /** Gives the money back, or sees to it that none is taken. */
 export function cancelPayment({ payments, environment }: Pick<PayPorts, 'payments' | 'environment'>) {
-  return (orderId: number): Promise<Payment> =>
+  return (wanted: Ended): Promise<Payment> =>
     payments.run(async (transaction) => {
-      const payment = await transaction.get(orderId);
+      const payment = await transaction.get(wanted.orderId);
       return payment
         ? noteCancel(transaction, payment, environment)
-        : leaveTombstone(transaction, orderId, environment);
+        : leaveTombstone(transaction, wanted, environment);
     });
 }
 
@@ -34,10 +40,10 @@ export function cancelPayment({ payments, environment }: Pick<PayPorts, 'payment
  * without a payment, which a person has seen to, ends.
  */
 export function voidPayment({ payments, environment }: Pick<PayPorts, 'payments' | 'environment'>) {
-  return (orderId: number): Promise<Payment> =>
+  return (wanted: Ended): Promise<Payment> =>
     payments.run(async (transaction) => {
-      const known = await transaction.get(orderId);
-      if (!known) return leaveTombstone(transaction, orderId, environment);
+      const known = await transaction.get(wanted.orderId);
+      if (!known) return leaveTombstone(transaction, wanted, environment);
       if (known.state !== 'CancelUnmatched') return known;
       return applyToPayment(transaction, known, 'giveUp', environment.now());
     });

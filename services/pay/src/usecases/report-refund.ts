@@ -7,7 +7,7 @@ import type { PayPorts } from './ports.ts';
  * is harmless. @throws Problem for a payment that was made here, or that nobody cancelled.
  */
 export function reportRefund({ payments, environment }: Pick<PayPorts, 'payments' | 'environment'>) {
-  return (orderId: number): Promise<Payment> =>
+  return ({ orderId }: { readonly orderId: number }): Promise<Payment> =>
     payments.run(async (transaction) => {
       const payment = await transaction.get(orderId);
       if (!payment) throw new Problem('not-found');
