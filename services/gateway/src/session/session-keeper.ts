@@ -47,7 +47,7 @@ export function createSessionKeeper(base: SessionKeeperBase): SessionKeeper {
   const findByHash = async (idHash: string) => {
     const session = await living(base, idHash);
     if (!session) return undefined;
-    touchIfDue(base, session);
+    await touchIfDue(base, session);
     return withValidToken(base, session);
   };
   return {
@@ -120,13 +120,18 @@ async function endOne(base: SessionKeeperBase, which: Which, reason: EndReason):
   noteEnd(base, await base.store.end(which), reason);
 }
 
-/** A use is noted once a minute; the request does not wait for it. */
-function touchIfDue({ store, cache, environment, log }: SessionKeeperBase, session: Session): void {
+/** A use is noted once a minute. A use that could not be noted is no reason to refuse the request. */
+async function touchIfDue(
+  { store, cache, environment, log }: SessionKeeperBase,
+  session: Session,
+): Promise<void> {
   const now = environment.now();
   if (now - session.lastUsedAt < TOUCH_EVERY_MS) return;
   const { idHash } = session;
   cache.change(idHash, { lastUsedAt: now });
-  store.touch(idHash, now).catch((error) => log.warn({ err: error }, 'the use of a session was not noted'));
+  await store
+    .touch(idHash, now)
+    .catch((error) => log.warn({ err: error }, 'the use of a session was not noted'));
 }
 
 /** While the token is valid nobody waits for its refresh. */

@@ -26,6 +26,8 @@ export interface SignInBase extends SessionGuardBase {
 type Query = Readonly<Record<string, unknown>>;
 /** The query holds a ticket or a code: no log line may show it. */
 const config = { secretQuery: true, access: 'public' } as const;
+/** A HEAD would use the code up. */
+const route = { schema: { hide: true }, config, exposeHeadRoute: false };
 const TICKET = /^[\w.~-]{1,256}$/;
 
 /** The two ends of a sign-in: a browser is sent to the issuer, and comes back from it with a code. */
@@ -37,12 +39,8 @@ export async function addSignInRoutes(server: HttpServer, base: SignInBase): Pro
       reply.header('cache-control', 'no-store');
       return { request, reply, origin: base.guard.originOf(request) };
     };
-    scope.get('/session/sign-in', { schema: { hide: true }, config }, (request, reply) =>
-      beginSignIn(base, exchangeOf(request, reply)),
-    );
-    scope.get(CALLBACK_PATH, { schema: { hide: true }, config }, (request, reply) =>
-      finishSignIn(base, exchangeOf(request, reply)),
-    );
+    scope.get('/session/sign-in', route, (request, reply) => beginSignIn(base, exchangeOf(request, reply)));
+    scope.get(CALLBACK_PATH, route, (request, reply) => finishSignIn(base, exchangeOf(request, reply)));
   });
 }
 

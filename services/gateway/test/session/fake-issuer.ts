@@ -26,10 +26,7 @@ export interface FakeIssuer {
 
 /** A small OpenID Connect issuer: authorization code with PKCE, client authentication, rotated refresh tokens. */
 export async function startFakeIssuer(t: Pick<TestContext, 'after'>): Promise<FakeIssuer> {
-  const behaviour: IssuerBehaviour = {
-    ...{ subject: 'customer', roles: ['customer'], name: 'Kim', expiresIn: 1_800 },
-    ...{ down: false, wrongNonce: false, slowMs: 0 },
-  };
+  const behaviour = { ...usual };
   let url = '';
   const { jwk, sign } = await createSigner(() => url);
   const grants = createGrants(sign, behaviour);
@@ -80,6 +77,11 @@ export async function startFakeIssuer(t: Pick<TestContext, 'after'>): Promise<Fa
     sidOf: (subject) => sids.get(subject) ?? '',
   };
 }
+
+const usual: IssuerBehaviour = {
+  ...{ subject: 'customer', roles: ['customer'], name: 'Kim', expiresIn: 1_800 },
+  ...{ down: false, wrongNonce: false, slowMs: 0 },
+};
 
 async function serve(
   t: Pick<TestContext, 'after'>,
