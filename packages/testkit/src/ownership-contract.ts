@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { RecordReader, UnitOfWork } from '@phone82/persistence';
 import { add, emptyTally, type Tally } from './tally.ts';
-import type { UnitOfWorkUnderTest } from './unit-of-work-contract.ts';
 
 /** What every store does about whose records are whose. */
-export function ownershipCases(the: () => UnitOfWorkUnderTest) {
+export function ownershipCases(
+  the: () => { readonly unitOfWork: UnitOfWork<Tally>; readonly reader: RecordReader<Tally> },
+) {
   const page = { page: 0, size: 10, sort: { field: 'id', direction: 'asc' } } as const;
   const put = (id: number, label: string) =>
     the().unitOfWork.run(async (transaction) => transaction.put(add(emptyTally(id, label), id)));

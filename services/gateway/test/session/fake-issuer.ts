@@ -3,7 +3,14 @@ import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { TestContext } from 'node:test';
 import { textOf } from '../system.ts';
-import { CLIENT, createGrants, createSigner, type IssuerBehaviour, seconds } from './issuer-grants.ts';
+import {
+  CLIENT,
+  createGrants,
+  createSigner,
+  type IssuerBehaviour,
+  type Sign,
+  seconds,
+} from './issuer-grants.ts';
 
 export interface FakeIssuer {
   readonly url: string;
@@ -51,10 +58,7 @@ export async function startFakeIssuer(t: Pick<TestContext, 'after'>): Promise<Fa
   });
   return {
     ...{ url, behaviour, revoked, refreshes: grants.refreshes, given: grants.given },
-    bearer: async () => {
-      const claims = { sub: 'client', aud: 'phone82', exp: seconds() + 300, roles: ['customer'] };
-      return { authorization: `Bearer ${await sign(claims, { typ: 'at+jwt' })}` };
-    },
+    bearer: () => bearerBy(sign),
     signIn: (authorizationUrl) => {
       const asked = Object.fromEntries(new URL(authorizationUrl).searchParams);
       const { subject } = behaviour;
@@ -118,3 +122,8 @@ const metadataOf = (url: string) => ({
   authorization_response_iss_parameter_supported: true,
   code_challenge_methods_supported: ['S256'],
 });
+
+async function bearerBy(sign: Sign): Promise<{ readonly authorization: string }> {
+  const claims = { sub: 'client', aud: 'phone82', exp: seconds() + 300, roles: ['customer'] };
+  return { authorization: `Bearer ${await sign(claims, { typ: 'at+jwt' })}` };
+}
