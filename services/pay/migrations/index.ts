@@ -6,6 +6,7 @@ import { createReconciliation } from './0004-reconciliation.ts';
 import { keepCauseOfPayments } from './0005-cause-of-payments.ts';
 import { addReferenceToPayments } from './0006-reference-of-payments.ts';
 import { markForeignPayments } from './0007-foreign-payments.ts';
+import { findPaymentsByOwner } from './0008-owners-of-payments.ts';
 
 export const migrations: Record<string, Migration> = {
   ...platformMigrations,
@@ -16,4 +17,5 @@ export const migrations: Record<string, Migration> = {
   '0005-cause-of-payments': keepCauseOfPayments,
   '0006-reference-of-payments': addReferenceToPayments,
   '0007-foreign-payments': markForeignPayments,
+  '0008-owners-of-payments': findPaymentsByOwner,
 };

@@ -8,9 +8,9 @@ export const keepOwnersOfDeliveries: Migration = {
       .addColumn('agency', 'varchar(64)', (column) => column.notNull().defaultTo('main'))
       .execute();
     await kysely.schema
-      .createIndex('deliveries_customer_id')
+      .createIndex('deliveries_owner')
       .on('deliveries')
-      .column('customer_id')
+      .columns(['customer_id', 'id'])
       .execute();
   },
 };

@@ -1,6 +1,6 @@
 import type { Database } from '@phone82/persistence';
 
-/** Makes the table of a new generation; its columns are those of the mapping. */
+/** Makes the table of a new generation; its columns are those of the mapping. The index finds a customer's own orders. */
 export async function createViewTable(kysely: Database['kysely'], table: string): Promise<void> {
   await kysely.schema
     .createTable(table)
@@ -16,4 +16,5 @@ export async function createViewTable(kysely: Database['kysely'], table: string)
     .addColumn('events', 'integer', (column) => column.notNull())
     .addColumn('visible', 'integer', (column) => column.notNull())
     .execute();
+  await kysely.schema.createIndex(`${table}_owner`).on(table).columns(['customer_id', 'id']).execute();
 }
