@@ -44,7 +44,7 @@ export const postgresPort = (system: System) => portOf(system, system.topology.p
 /** Where the databases, logs and so on lie in the data folder. */
 export const placeOf = (
   system: System,
-  name: 'postgres' | 'kafka' | 'mariadb' | 'sqlite' | 'logs' | 'run' | 'cache',
+  name: 'postgres' | 'kafka' | 'mariadb' | 'sqlite' | 'logs' | 'run' | 'cache' | 'secrets',
   ...below: string[]
 ) => path.join(system.home, name, ...below);
 

@@ -7,7 +7,16 @@ import { throwIfInterrupted } from '../interruption.ts';
 import { SERVER_NAMES } from '../servers/server.ts';
 import { type Context, type Run, readArguments } from './command.ts';
 
-const DATA = [...SERVER_NAMES, 'sqlite', 'logs', 'run', 'version.json', 'bus.json', 'store-db.json'];
+const DATA = [
+  ...SERVER_NAMES,
+  'sqlite',
+  'logs',
+  'run',
+  'secrets',
+  'version.json',
+  'bus.json',
+  'store-db.json',
+];
 
 export const run: Run = async (args, context) => {
   const { values } = readArguments(args, { yes: { type: 'boolean', short: 'y' } }, { atMost: 0 });

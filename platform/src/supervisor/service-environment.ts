@@ -13,6 +13,8 @@ export function serviceSettings(
   const addresses: Addresses = {
     ...servers,
     service: (name) => `http://127.0.0.1:${portOf(system, serviceNamed(system, name))}`,
+    browserUrl: (name) => `http://localhost:${portOf(system, serviceNamed(system, name))}`,
+    secretFile: (name) => placeOf(system, 'secrets', name),
     chosen: (key) => system.environment[key] || undefined,
   };
   return {
