@@ -42,6 +42,7 @@ const configurationOf = (options: ProviderOptions): Configuration => ({
   interactions: { policy: signInPolicy(), url: (_ctx, { uid }) => `/interaction/${uid}` },
   pkce: { required: () => true },
   responseTypes: ['code'],
+  clientAuthMethods: ['client_secret_post', 'none'],
   enabledJWA: { idTokenSigningAlgValues: ['ES256'] },
   features: featuresOf(options),
   loadExistingGrant: grantFor,
