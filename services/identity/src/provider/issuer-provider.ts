@@ -49,9 +49,19 @@ const configurationOf = (options: ProviderOptions): Configuration => ({
   rotateRefreshToken: false,
   issueRefreshToken: async (_ctx, client) => client.grantTypeAllowed('refresh_token'),
   renderError: renderError(options.gatewayUrl),
+  fetch: fetchFrom(options.gatewayUrl),
   ttl: lives,
   ...whatTokensSay(options.accounts),
 });
+
+/** The provider refuses to call loopback addresses. The gateway, the only one that it calls, is at one. */
+const fetchFrom =
+  (gatewayUrl: string): Configuration['fetch'] =>
+  (url, { method, headers, body, redirect, signal } = {}) => {
+    const address = new URL(String(url));
+    if (address.origin !== gatewayUrl) throw new Error(`the issuer calls the gateway only, not ${address}`);
+    return fetch(address, { method, headers, body, redirect, signal });
+  };
 
 const lives: Configuration['ttl'] = {
   AccessToken: ACCESS_TOKEN_LIFE_S,
