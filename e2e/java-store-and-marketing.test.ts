@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { eventually } from '@phone82/testkit';
-import { eventsOf, PATIENCE, placeMany, replace, seenAs, takeBack, timesTold, toldInOrder } from './java/beside-java.ts';
+import {
+  eventsOf,
+  PATIENCE,
+  placeMany,
+  replace,
+  seenAs,
+  takeBack,
+  timesTold,
+  toldInOrder,
+} from './java/beside-java.ts';
 import { startJavaCustomer, startJavaMarketing, startJavaStore } from './java/java-services.ts';
 import { cancelOrder, endsAs, placeOrder } from './order-story.ts';
 import { newSystem, type SystemUnderTest, succeeded } from './system-under-test.ts';

@@ -11,7 +11,11 @@ function setting() {
   const bus = {
     lag: async () => {
       if (isAway) throw new Error('away');
-      const partitions = ends.map((end, partition) => ({ partition, end, committed: committed[partition] ?? 0 }));
+      const partitions = ends.map((end, partition) => ({
+        partition,
+        end,
+        committed: committed[partition] ?? 0,
+      }));
       return { partitions, total: 0 };
     },
   };

@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { newTraceparent, withContext } from '@phone82/telemetry';
-import { createRemote, type Remote, type RemoteOptions, type RemoteRequest, type Transport } from '../src/index.ts';
+import {
+  createRemote,
+  type Remote,
+  type RemoteOptions,
+  type RemoteRequest,
+  type Transport,
+} from '../src/index.ts';
 import { answerWith, fakeService, saysNothing } from './fake-service.ts';
 
 const look = { operation: 'look', method: 'GET', path: '/payments/1' } as const;
