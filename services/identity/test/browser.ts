@@ -36,5 +36,3 @@ export function openBrowser(home: string) {
   };
   return { open, cookies: () => [...jar.values()].map(({ value }) => value) };
 }
-
-export type Browser = ReturnType<typeof openBrowser>;

@@ -9,7 +9,7 @@ import type { IdentityDatabase } from '../src/tables.ts';
 
 export const GATEWAY = 'http://localhost:8080';
 export const CALLBACK = `${GATEWAY}/session/callback`;
-export const CLIENT_SECRET = 'secret-of-the-client';
+const CLIENT_SECRET = 'secret-of-the-client';
 const ADMIN_SECRET = 'secret-of-the-commands';
 
 export type IssuerUnderTest = Awaited<ReturnType<typeof startIssuer>>;
