@@ -4,6 +4,7 @@ import { keepers } from '@phone82/service-list';
 import type { TObject } from 'typebox';
 import { PspSimulatorConfig } from '../psp-simulator/src/config.ts';
 import { gatewayConfig } from '../services/gateway/src/config.ts';
+import { IdentityConfig } from '../services/identity/src/config.ts';
 
 /** A service with records, whatever these are. */
 export type AnyDefinition = ServiceDefinition<Aggregate, TObject> & { readonly config: TObject };
@@ -24,3 +25,6 @@ export const configurations: Readonly<Record<string, TObject>> = {
   gateway: gatewayConfig,
   'psp-simulator': PspSimulatorConfig,
 };
+
+/** The same, with the processes that run on one machine only. */
+export const allConfigurations: typeof configurations = { ...configurations, identity: IdentityConfig };

@@ -18,6 +18,7 @@ export const workspaces: Tree = {
   '@phone82/testkit': 'packages/testkit',
   '@phone82/pay-service': 'services/pay',
   '@phone82/psp-simulator': 'psp-simulator',
+  '@phone82/identity-service': 'services/identity',
 };
 
 /** A small project that keeps every rule. */
@@ -69,6 +70,7 @@ export const plantedViolations: readonly PlantedViolation[] = [
   planted('psp-simulator/src/knows-messaging.ts', '@phone82/messaging', 'the-oracle-shares-no-code'),
   planted('services/pay/src/loads-psp.ts', '@phone82/psp-simulator', 'the-psp-is-called'),
   planted('deploy/image/loads-psp.ts', '@phone82/psp-simulator', 'the-psp-is-called'),
+  planted('deploy/image/loads-identity.ts', '@phone82/identity-service', 'the-issuer-is-of-one-machine'),
   planted('web/src/loads-pay.ts', '../../services/pay/src/index.ts', 'platform-imports-no-service'),
   planted(
     'services/pay/src/by-path.ts',

@@ -55,6 +55,12 @@ const betweenRooms = [
     { path: '^psp-simulator/' },
   ),
   rule(
+    'the-issuer-is-of-one-machine',
+    'the embedded issuer is a process of its own, and no part of the image',
+    { pathNot: ['^services/identity/', ...TESTS, ...TRIES_OTHERS] },
+    { path: '^services/identity/' },
+  ),
+  rule(
     'the-sdk-is-loaded-when-wanted',
     'OpenTelemetry costs memory and time to start: who does not trace must not load it, and the simulation never may',
     { path: '', pathNot: TESTS },

@@ -4,7 +4,7 @@ import { problems } from '@phone82/contracts';
 import { commands } from '../../platform/src/commands/table.ts';
 import { HONOURED_SETTINGS, SAID_BY_THE_SYSTEM } from '../../platform/src/honoured-settings.ts';
 import type { Findings } from '../report.ts';
-import { configurations } from '../service-definitions.ts';
+import { allConfigurations } from '../service-definitions.ts';
 import { isSource, projectFiles } from '../source-files.ts';
 import { alertFaults } from './alerts.ts';
 import { unknownCommands } from './commands.ts';
@@ -88,6 +88,6 @@ function scriptsOf(root: string): ReadonlySet<string> {
 
 function settings(): Readonly<Record<string, readonly string[]>> {
   return Object.fromEntries(
-    Object.entries(configurations).map(([name, { properties }]) => [name, Object.keys(properties)]),
+    Object.entries(allConfigurations).map(([name, { properties }]) => [name, Object.keys(properties)]),
   );
 }

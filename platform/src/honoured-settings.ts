@@ -5,6 +5,7 @@ export const SAID_BY_THE_SYSTEM: readonly string[] = [
   ...['PORT', 'HOST', 'LOG_LEVEL', 'DATABASE_URL', 'DATABASE_POOL', 'BUS_URL', 'KAFKA_BROKERS'],
   ...routed.map(addressKey),
   ...['PSP_URL', 'WEBHOOK_URL'],
+  ...['GATEWAY_URL', 'CLIENT_SECRET_FILE', 'ADMIN_SECRET_FILE'],
 ];
 
 /**
@@ -13,6 +14,7 @@ export const SAID_BY_THE_SYSTEM: readonly string[] = [
  * traces. The checks hold both lists against the services' configurations.
  */
 export const HONOURED_SETTINGS: readonly string[] = [
+  'PHONE82_ENV',
   // The log. KAFKA_… count only where `up` was told of a Kafka that is there already.
   ...['MIGRATE_AT_START', 'BUS_PARTITIONS', 'BUS_RETENTION_HOURS'],
   ...['KAFKA_TLS', 'KAFKA_CA_FILE', 'KAFKA_CERT_FILE', 'KAFKA_KEY_FILE'],

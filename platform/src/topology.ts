@@ -25,6 +25,10 @@ export interface Addresses {
   serviceKey(service: ServiceName): string;
   /** The file with the public keys of the services that do. */
   serviceKeys(): string;
+  /** Another service's base URL as browsers on this machine address it. */
+  browserUrl(name: string): string;
+  /** The file of a secret that {@link Topology.secrets} lists. */
+  secretFile(name: string): string;
   /** What the caller's environment says, for what is theirs to choose; undefined if it is empty or says nothing. */
   chosen(key: string): string | undefined;
 }
@@ -44,11 +48,23 @@ export interface ServiceSpec {
 export interface Topology {
   readonly postgres: { readonly port: number; readonly databases: readonly string[] };
   readonly services: readonly ServiceSpec[];
+  /** Secrets that are generated once, each into a file of its own in the data folder. Default: none. */
+  readonly secrets?: readonly string[];
   /** Settings of the caller's environment that count for these services alone. Default: none. */
   readonly furtherSettings?: readonly string[];
   /** What every service needs. */
   common(addresses: Addresses): Record<string, string>;
 }
+
+/** The process that signs people in on this machine. Elsewhere any OpenID Connect issuer does. */
+export const ISSUER = 'identity';
+/** The secret of the gateway's client at the issuer. */
+const CLIENT_SECRET = 'identity-client';
+/** What `login` authenticates with at the issuer. */
+export const ADMIN_SECRET = 'identity-admin';
+
+/** The audience of the issuer's access tokens. */
+const AUDIENCE = 'phone82';
 
 const CROWDED: ReadonlySet<ServiceName> = new Set(['gateway', 'app', 'pay']);
 
@@ -56,6 +72,9 @@ const CROWDED: ReadonlySet<ServiceName> = new Set(['gateway', 'app', 'pay']);
 const further: Readonly<Partial<Record<ServiceName, ServiceSpec['needs']>>> = {
   gateway: (at) => ({
     SESSION_KEY_FILE: at.chosen('SESSION_KEY_FILE') ?? (at.chosen('SESSION_KEY') ? '' : at.key('session')),
+    OIDC_CLIENT_SECRET_FILE:
+      at.chosen('OIDC_CLIENT_SECRET_FILE') ??
+      (at.chosen('OIDC_CLIENT_SECRET') ? '' : at.secretFile(CLIENT_SECRET)),
   }),
   pay: (at) => ({ PSP_URL: at.chosen('PSP_URL') ?? at.service('psp-simulator') }),
 };
@@ -97,14 +116,29 @@ function databaseOf(name: ServiceName, at: Addresses): Record<string, string> {
  */
 const FEW_CONNECTIONS = '3';
 
+const issuer: ServiceSpec = {
+  name: ISSUER,
+  port: 8088,
+  entry: 'services/identity/src/main.ts',
+  needs: (at) => ({
+    DATABASE_URL: at.postgres(`phone82_${ISSUER}`),
+    GATEWAY_URL: at.browserUrl('gateway'),
+    CLIENT_SECRET_FILE: at.secretFile(CLIENT_SECRET),
+    ADMIN_SECRET_FILE: at.secretFile(ADMIN_SECRET),
+  }),
+};
+
 /** The whole system as it runs on one machine. */
 export const topology: Topology = {
-  postgres: { port: 8082, databases: ['bus', ...inPostgres].map((name) => `phone82_${name}`) },
+  postgres: { port: 8082, databases: ['bus', ...inPostgres, ISSUER].map((name) => `phone82_${name}`) },
+  secrets: [CLIENT_SECRET, ADMIN_SECRET],
   common: (at) => ({
     HOST: '127.0.0.1',
     LOG_LEVEL: 'info',
     DATABASE_POOL: at.chosen('DATABASE_POOL') ?? FEW_CONNECTIONS,
     BUS_URL: at.postgres('phone82_bus'),
+    OIDC_ISSUER: at.chosen('OIDC_ISSUER') ?? at.browserUrl(ISSUER),
+    OIDC_AUDIENCE: at.chosen('OIDC_AUDIENCE') ?? AUDIENCE,
     ...at.kafka(),
   }),
   services: [
@@ -118,5 +152,6 @@ export const topology: Topology = {
         WEBHOOK_URL: `${at.service('pay')}/webhooks/toss`,
       }),
     },
+    issuer,
   ],
 };

@@ -32,6 +32,18 @@ export const commands: readonly Command[] = [
     load: () => import('./status.ts'),
   },
   {
+    name: 'login',
+    usage: 'login ROLE [--token]',
+    summary: 'a one-time link that signs you in, or an access token',
+    details: [
+      'ROLE is one of customer, customer2, agency, marketing, operator. The link works once, within 10 minutes.',
+      '--token  print an access token instead, valid for 30 minutes:',
+      '         http -A bearer -a "$(./phone82 login customer --token)" :8080/orders',
+    ],
+    whenInterrupted: 'ends',
+    load: () => import('./login.ts'),
+  },
+  {
     name: 'stop',
     usage: 'stop SVC',
     summary: 'stop one service; it stays down until it is started',

@@ -3,8 +3,11 @@ import type { SystemStatus } from '../control/protocol.ts';
 import { Fault } from '../faults.ts';
 import { prepareHome } from '../home/preflight.ts';
 import { readyReport } from '../report/ready-report.ts';
+import { SIGN_IN_HINT, signInReport } from '../report/sign-in-report.ts';
 import { statusReport } from '../report/status-report.ts';
 import { startInBackground } from '../supervisor/background.ts';
+import type { System } from '../system.ts';
+import { ISSUER } from '../topology.ts';
 import { type Context, type Run, readArguments } from './command.ts';
 
 const OTHERS_START_PATIENCE_MS = 60_000;
@@ -69,7 +72,15 @@ async function sayReady({ system, supervisor, print }: Context): Promise<void> {
   const status = await supervisor.status();
   const seconds = (Date.now() - performance.timeOrigin) / 1000;
   const installSeconds = Number(system.environment.PHONE82_INSTALL_SECONDS ?? 0);
-  if (status) for (const line of readyReport(status, seconds, installSeconds)) print(line);
+  if (!status) return;
+  for (const line of readyReport(status, seconds, installSeconds)) print(line);
+  if (status.services.some(({ name }) => name === ISSUER)) await saySignInLinks(system, print);
+}
+
+async function saySignInLinks(system: System, print: (line: string) => void): Promise<void> {
+  const { signInLinks } = await import('../sign-in/issuer-client.ts');
+  const lines = await signInLinks(system).then(signInReport, () => [SIGN_IN_HINT]);
+  for (const line of lines) print(line);
 }
 
 const eventPrinter =

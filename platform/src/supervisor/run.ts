@@ -5,6 +5,7 @@ import { type ControlServer, startControlServer } from '../control/server.ts';
 import { faultBehind } from '../faults.ts';
 import { clearLeftovers } from '../home/leftovers.ts';
 import { prepareHome, requireFreeDisk, requireFreePorts } from '../home/preflight.ts';
+import { createSecrets } from '../home/secrets.ts';
 import { requireOurVersion } from '../home/version.ts';
 import { rotateAll, startRotation } from '../logs/rotation.ts';
 import { requireKafka } from '../servers/kafka.ts';
@@ -62,6 +63,7 @@ export async function prepareServers(system: System, tell: (message: string) => 
   const servers = serversOf(system, choices, tell);
   await requireFreePorts(system, servers.all);
   await rememberChoices(system, choices);
+  await createSecrets(system);
   await rotateAll(placeOf(system, 'logs'));
   return servers;
 }

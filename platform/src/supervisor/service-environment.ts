@@ -18,6 +18,8 @@ export function serviceSettings(
     key: (name) => keyFile(system, name),
     serviceKey: (service) => serviceKeyFile(system, service),
     serviceKeys: () => serviceKeysFile(system),
+    browserUrl: (name) => `http://localhost:${portOf(system, serviceNamed(system, name))}`,
+    secretFile: (name) => placeOf(system, 'keys', name),
     chosen: (key) => system.environment[key] || undefined,
   };
   return {
