@@ -14,8 +14,8 @@ import {
 
 const LAUNCHER = path.resolve(import.meta.dirname, '..', 'phone82');
 const PORTS = Object.values(services).map(({ port }) => port);
-/** MariaDB, Kafka, PostgreSQL and the PSP simulator. */
-const SERVERS = [8078, 8079, 8082, 8087];
+/** MariaDB, Kafka, PostgreSQL, the PSP simulator and the issuer. */
+const SERVERS = [8078, 8079, 8082, 8087, 8088];
 
 export type { ServiceName };
 
