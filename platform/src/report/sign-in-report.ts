@@ -8,6 +8,7 @@ export const SIGN_IN_HINT =
 export function signInReport(links: readonly SignInLink[]): readonly string[] {
   const width = Math.max(...links.map(({ role }) => role.length));
   return [
+    '',
     'sign in (each link once, within 10 minutes):',
     ...links.map(({ role, url }) => `  ${role.padEnd(width)}  ${url}`),
     '  "./phone82 login ROLE" prints a new one',

@@ -6,7 +6,7 @@ export const createIssuer: Migration = {
       .createTable('oidc_records')
       .addColumn('model', 'varchar(64)', (column) => column.notNull())
       .addColumn('id', 'varchar(256)', (column) => column.notNull())
-      .addColumn('payload', 'jsonb', (column) => column.notNull())
+      .addColumn('payload', 'json', (column) => column.notNull())
       .addColumn('uid', 'varchar(256)')
       .addColumn('grant_id', 'varchar(256)')
       .addColumn('expires_at', 'bigint')

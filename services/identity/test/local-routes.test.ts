@@ -58,3 +58,29 @@ test('health and metrics answer', async () => {
   assert.equal((await issuer.client.get('/readyz')).status, 200);
   assert.match((await issuer.client.get('/metrics')).text, /sign_in_attempts_total/);
 });
+
+test('a NUL in any parameter is refused, and no error of the server', async () => {
+  assert.equal((await issuer.admin('/local/tickets', { person: 'a\0b' })).status, 404);
+  const form = { 'content-type': 'application/x-www-form-urlencoded' };
+  const secret = 'client_id=phone82-gateway&client_secret=secret-of-the-client';
+  for (const body of [
+    'client_id=%00&client_secret=x&grant_type=refresh_token&refresh_token=x',
+    `${secret}&grant_type=refresh_token&refresh_token=%00`,
+    `${secret}&grant_type=authorization_code&code=%00&redirect_uri=x&code_verifier=x`,
+  ]) {
+    const { status } = await issuer.client.post('/token', body, form);
+    assert.ok(status >= 400 && status < 500, `${status} ${body}`);
+  }
+  const challenge = `code_challenge=${'x'.repeat(43)}&code_challenge_method=S256`;
+  const redirect = encodeURIComponent('http://localhost:8080/session/callback');
+  for (const further of [
+    'state=%00',
+    'login_hint=%00',
+    'login_hint=ticket:%00',
+    'ui_locales=%00',
+    'nonce=%00',
+  ]) {
+    const path = `/auth?client_id=phone82-gateway&response_type=code&scope=openid&redirect_uri=${redirect}&${challenge}&${further}`;
+    assert.ok((await issuer.client.get(path)).status < 500, further);
+  }
+});

@@ -2,9 +2,12 @@ import type { Selectable } from 'kysely';
 import type { IdentityDatabase, Tables } from '../tables.ts';
 import type { Account } from './account.ts';
 
+/** Anything else, such as a NUL, is not asked of the database. */
+const SUBJECT = /^[\w.@-]{1,64}$/;
+
 export interface Accounts {
   find(subject: string): Promise<Account | undefined>;
-  /** Every person, in the order of creation by role. */
+  /** Every person, by subject. */
   all(): Promise<readonly Account[]>;
   /** The account if the password is right. */
   withPassword(subject: string, password: string): Promise<Account | undefined>;
@@ -14,8 +17,10 @@ export interface Accounts {
 }
 
 export function openAccounts(database: IdentityDatabase): Accounts {
-  const rowOf = (subject: string) =>
-    database.selectFrom('accounts').selectAll().where('subject', '=', subject).executeTakeFirst();
+  const rowOf = async (subject: string) =>
+    SUBJECT.test(subject)
+      ? database.selectFrom('accounts').selectAll().where('subject', '=', subject).executeTakeFirst()
+      : undefined;
   return {
     find: async (subject) => {
       const row = await rowOf(subject);

@@ -18,7 +18,9 @@ const BODY_LIMIT_BYTES = 4 * 1024;
 export async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  // Without it, leaving the loop would destroy the connection, and the answer with it.
+  const body = request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
+  for await (const chunk of body) {
     size += chunk.length;
     if (size > BODY_LIMIT_BYTES) return undefined;
     chunks.push(chunk);

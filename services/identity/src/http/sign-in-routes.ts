@@ -41,8 +41,8 @@ export function signInRoutes(options: SignInOptions) {
     const language = languageOf(interaction.params.ui_locales, acceptLanguage);
     const visit = { request, response, interaction, language };
     if (request.method === 'POST') return submit(options, visit);
-    if (request.method === 'GET' || request.method === 'HEAD') return show(options, visit);
-    answer(response, 405, '', { allow: 'GET, HEAD, POST' });
+    if (request.method === 'GET') return show(options, visit);
+    answer(response, 405, '', { allow: 'GET, POST' });
   };
 }
 

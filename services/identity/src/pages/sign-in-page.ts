@@ -18,7 +18,7 @@ export function signInPage(language: Language, userName: string, refusal?: Refus
     texts.signIn,
     `<p>${texts.lead}</p>${alert}<form method="post">
 <label for="user">${texts.userName}</label>
-<input id="user" name="user" autocomplete="username" autocapitalize="none" spellcheck="false" required maxlength="64" value="${escapeHtml(userName)}"${described}>
+<input id="user" name="user" autocomplete="username" autocapitalize="none" spellcheck="false" autofocus required maxlength="64" value="${escapeHtml(userName)}"${described}>
 <label for="password">${texts.password}</label>
 <input id="password" name="password" type="password" autocomplete="current-password" required maxlength="256"${described}>
 <button>${texts.submit}</button></form><p class="note">${texts.noPassword}</p>`,

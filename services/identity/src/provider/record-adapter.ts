@@ -7,6 +7,8 @@ export const recordAdapter =
   (database: IdentityDatabase, { now }: Pick<Environment, 'now'>): AdapterFactory =>
   (model): Adapter => {
     const find = async (column: 'id' | 'uid', value: string) => {
+      // PostgreSQL refuses a NUL in a text.
+      if (value.includes('\0')) return undefined;
       const row = await database
         .selectFrom('oidc_records')
         .select(['payload', 'consumed_at'])
