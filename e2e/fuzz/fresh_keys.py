@@ -14,3 +14,12 @@ def before_call(context, case, kwargs):
     # One in ten comes again as it is, and meets the answer or the refusal of the request before.
     if isinstance(key, str) and KEY.fullmatch(key) and random.random() < 0.9:
         case.headers["idempotency-key"] = f"{key}-{random.getrandbits(64):x}"
+
+
+@schemathesis.hook
+def before_load_schema(context, raw_schema):
+    """Asks as the local demo does, without a token. Tokens that do not count are tried by e2e/access."""
+    for operations in raw_schema.get("paths", {}).values():
+        for operation in operations.values():
+            operation.pop("security", None)
+    raw_schema.get("components", {}).pop("securitySchemes", None)
