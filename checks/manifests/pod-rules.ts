@@ -1,3 +1,4 @@
+import { knowsItsCallers } from './access-rule.ts';
 import type { Container, Workload } from './manifest.ts';
 
 /** A rule for each pod: what is wrong with it, in words that go on after the pod's name. */
@@ -126,7 +127,7 @@ const endsInTime: PodRule = {
   },
 };
 
-const SECRET_NAME = /PASSWORD|SECRET_KEY|BILLING_KEY|TOKEN$/;
+const SECRET_NAME = /PASSWORD|CLIENT_SECRET$|SECRET_KEY|BILLING_KEY|SESSION_KEY$|TOKEN$/;
 
 const secretsByReference: PodRule = {
   name: 'secrets-by-reference',
@@ -150,4 +151,5 @@ export const podRules: readonly PodRule[] = [
   probes,
   endsInTime,
   secretsByReference,
+  knowsItsCallers,
 ];
