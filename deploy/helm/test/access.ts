@@ -19,6 +19,11 @@ const settingsOf = (all: readonly Manifest[], name: string): Record<string, stri
     podOf(all, name).containers[0].env.map(({ name: key, value }: Record<string, string>) => [key, value]),
   );
 
+interface KeyVolume {
+  readonly name: string;
+  readonly secret?: { readonly secretName: string; readonly items: readonly { readonly key: string }[] };
+}
+
 async function renderWell(...values: readonly string[]): Promise<readonly Manifest[]> {
   const all = await render(values);
   assert.deepEqual(policyFaults(all), []);
@@ -55,13 +60,11 @@ describe('who may call, as the chart says it', () => {
 
   test('each pod has only the keys that it needs', async () => {
     const all = await renderWell('serviceKeys.existingSecret=keys-of-mine');
-    const keysIn = (name: string) => {
-      const volumes: readonly { name: string; secret: Record<string, never> }[] =
-        podOf(all, name).volumes ?? [];
+    const keysIn = (name: string): readonly string[] => {
+      const volumes: readonly KeyVolume[] = podOf(all, name).volumes ?? [];
       const { secret } = volumes.find((volume) => volume.name === 'service-keys') ?? {};
-      if (!secret) return [];
-      assert.equal(secret.secretName, 'keys-of-mine');
-      return (secret.items as readonly { readonly key: string }[]).map(({ key }) => key).sort();
+      if (secret) assert.equal(secret.secretName, 'keys-of-mine');
+      return (secret?.items ?? []).map(({ key }) => key).sort();
     };
     const keys = Object.fromEntries(serviceNames.map((name) => [name, keysIn(name)]));
     assert.deepEqual(keys, {
