@@ -1,13 +1,11 @@
 import { callees, callers, serviceNames } from '@phone82/service-list';
 import type { Container, Workload } from './manifest.ts';
-import type { PodRule } from './pod-rules.ts';
-
-const isOneOf = (names: readonly string[], name: string) => names.includes(name);
+import type { PodRule } from './pod-rule.ts';
 
 /** The files of keys that a service needs, by the setting that names each. */
 const keyFilesOf = (name: string): Readonly<Record<string, string>> => ({
-  ...(isOneOf(callers, name) && { SERVICE_KEY_FILE: `${name}.jwk.json` }),
-  ...(isOneOf(callees, name) && { SERVICE_KEYS_FILE: 'service-keys.json' }),
+  ...(callers.some((caller) => caller === name) && { SERVICE_KEY_FILE: `${name}.jwk.json` }),
+  ...(callees.some((callee) => callee === name) && { SERVICE_KEYS_FILE: 'service-keys.json' }),
 });
 
 /** A service that could not tell callers apart does not start, and one with another's key could sign as that one. */
@@ -16,7 +14,7 @@ export const knowsItsCallers: PodRule = {
   faults: (workload) => {
     const [container] = workload.containers;
     const name = container?.args?.length === 1 ? container.args[0] : undefined;
-    if (!container || !name || !isOneOf(serviceNames, name)) return [];
+    if (!container || !name || !serviceNames.some((service) => service === name)) return [];
     return [...settingFaults(container), ...keyFaults(name, container, workload)];
   },
 };

@@ -1,11 +1,6 @@
 import { knowsItsCallers } from './access-rule.ts';
 import type { Container, Workload } from './manifest.ts';
-
-/** A rule for each pod: what is wrong with it, in words that go on after the pod's name. */
-export interface PodRule {
-  readonly name: string;
-  faults(workload: Workload): readonly string[];
-}
+import type { PodRule } from './pod-rule.ts';
 
 const eachContainer =
   (faults: (container: Container, workload: Workload) => readonly string[]) => (workload: Workload) =>
