@@ -1,4 +1,4 @@
-export { type Manifest, parseManifests } from './manifests/manifest.ts';
+export { type Manifest, parseManifests, readManifests, workloadsOf } from './manifests/manifest.ts';
 export { policyFaults } from './manifests/policy.ts';
 export { type CheckRunOptions, runChecks } from './run-checks.ts';
 export { type ProgramRun, runProgram } from './run-program.ts';

@@ -51,6 +51,10 @@ describe('the settings of chart and compose file', () => {
       ['app', 'PAY_URL'],
       ['pay', 'KAFKA_BROKERS'],
       ['gateway', 'CUSTOMER_URL'],
+      ['customer', 'OIDC_ISSUER'],
+      ['gateway', 'OIDC_AUDIENCE'],
+      ['app', 'SERVICE_KEY_FILE'],
+      ['marketing', 'SERVICE_KEYS_FILE'],
     ] as const) {
       const found = faults(changed(service, (keys) => keys.filter((each) => each !== key)));
       assert.ok(found.includes(`chart: ${service} is not given ${key}`), found.join('\n'));

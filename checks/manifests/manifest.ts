@@ -30,6 +30,7 @@ export interface Container {
   readonly args?: readonly string[];
   readonly env?: readonly EnvironmentVariable[];
   readonly ports?: readonly { readonly hostPort?: number }[];
+  readonly volumeMounts?: readonly { readonly name: string; readonly mountPath: string }[];
   readonly resources?: { readonly requests?: Labels; readonly limits?: Labels };
   // biome-ignore lint/suspicious/noExplicitAny: httpGet, exec, …
   readonly [probe: `${string}Probe`]: any;

@@ -87,6 +87,63 @@ const runningWell: readonly PlantedViolation[] = [
     'PSP_SECRET_KEY',
     withContainer('env', [{ name: 'PSP_SECRET_KEY', value: 'k' }]),
   ),
+  planted(
+    'secrets-by-reference',
+    'SESSION_KEY',
+    changed('Deployment', 'gateway', 'spec.template.spec.containers.name=gateway.env', [
+      { name: 'SESSION_KEY', value: 'k' },
+    ]),
+  ),
+];
+
+const envWithout = (service: string, key: string) => {
+  const all = structuredClone(rendered);
+  const deployment = all.find(({ kind, metadata }) => kind === 'Deployment' && metadata.name === service);
+  const [container] = deployment?.spec.template.spec.containers ?? [];
+  const kept = container.env.filter(({ name }: { readonly name: string }) => name !== key);
+  assert.ok(kept.length < container.env.length, `${service} is given ${key}`);
+  container.env = kept;
+  return all;
+};
+const keysOf = (service: string, items?: readonly string[]) =>
+  changed(
+    'Deployment',
+    service,
+    'spec.template.spec.volumes.name=service-keys.secret.items',
+    items?.map((key) => ({ key, path: key })),
+  );
+
+const knowingCallers: readonly PlantedViolation[] = [
+  planted('knows-its-callers', 'Deployment store lacks OIDC_ISSUER', envWithout('store', 'OIDC_ISSUER')),
+  planted(
+    'knows-its-callers',
+    'Deployment gateway lacks OIDC_AUDIENCE',
+    envWithout('gateway', 'OIDC_AUDIENCE'),
+  ),
+  planted(
+    'knows-its-callers',
+    'Deployment customer lacks PHONE82_ENV',
+    envWithout('customer', 'PHONE82_ENV'),
+  ),
+  planted('knows-its-callers', 'lacks OIDC_ISSUER', withContainer('env.name=OIDC_ISSUER.value', '')),
+  planted(
+    'knows-its-callers',
+    'Deployment app lacks SERVICE_KEY_FILE',
+    envWithout('app', 'SERVICE_KEY_FILE'),
+  ),
+  planted(
+    'knows-its-callers',
+    'marketing lacks SERVICE_KEYS_FILE',
+    envWithout('marketing', 'SERVICE_KEYS_FILE'),
+  ),
+  planted('knows-its-callers', 'finds no pay.jwk.json', keysOf('pay', ['service-keys.json'])),
+  planted(
+    'knows-its-callers',
+    'finds no app.jwk.json',
+    changed('Deployment', 'app', 'spec.template.spec.volumes'),
+  ),
+  planted('knows-its-callers', 'can read pay.jwk.json', keysOf('app', ['app.jwk.json', 'pay.jwk.json'])),
+  planted('knows-its-callers', 'can read every file of its Secret', keysOf('marketing')),
 ];
 
 const fittingTogether: readonly PlantedViolation[] = [
@@ -106,4 +163,4 @@ const fittingTogether: readonly PlantedViolation[] = [
   planted('service-selects-pods', 'Service app', changed('Service', 'app', 'spec.selector.tier', 'front')),
 ];
 
-export const plantedViolations = [...restricted, ...runningWell, ...fittingTogether];
+export const plantedViolations = [...restricted, ...runningWell, ...knowingCallers, ...fittingTogether];

@@ -1,10 +1,6 @@
+import { knowsItsCallers } from './access-rule.ts';
 import type { Container, Workload } from './manifest.ts';
-
-/** A rule for each pod: what is wrong with it, in words that go on after the pod's name. */
-export interface PodRule {
-  readonly name: string;
-  faults(workload: Workload): readonly string[];
-}
+import type { PodRule } from './pod-rule.ts';
 
 const eachContainer =
   (faults: (container: Container, workload: Workload) => readonly string[]) => (workload: Workload) =>
@@ -126,7 +122,7 @@ const endsInTime: PodRule = {
   },
 };
 
-const SECRET_NAME = /PASSWORD|SECRET_KEY|BILLING_KEY|TOKEN$/;
+const SECRET_NAME = /PASSWORD|CLIENT_SECRET$|SECRET_KEY|BILLING_KEY|SESSION_KEY$|TOKEN$/;
 
 const secretsByReference: PodRule = {
   name: 'secrets-by-reference',
@@ -150,4 +146,5 @@ export const podRules: readonly PodRule[] = [
   probes,
   endsInTime,
   secretsByReference,
+  knowsItsCallers,
 ];

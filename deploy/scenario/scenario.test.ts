@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, test } from 'node:test';
 
@@ -81,6 +82,34 @@ describe('a step', () => {
     const { status, stdout } = bash("begin 'planted'; check 'it holds' true; false; end");
     assert.deepEqual([status, stdout.includes('1 passed, 1 failed')], [1, true]);
   });
+});
+
+test('every request and every load carries the access token', () => {
+  const planted = `k() { echo "$*" | tee -a "$RESULTS/asked"; }; ACCESS_TOKEN=abc`;
+  const asked = (request: string) => bash(`${planted}; ${request}; cat "$RESULTS/asked"`).stdout;
+  for (const request of [
+    'get app /orders',
+    "send POST app /orders '{}'",
+    'siege orders 1 http://gateway:8080/orders',
+  ])
+    assert.match(asked(request), /-H authorization: Bearer abc/, request);
+});
+
+test('the steps say what they need of an issuer', () => {
+  const run = (env: Readonly<Record<string, string>>) =>
+    spawnSync(
+      'bash',
+      ['-c', 'needs() { :; }; kubectl() { :; }; jq() { :; }; export -f kubectl jq; . "$scenario/lib/all"'],
+      {
+        env: { PATH: process.env.PATH, scenario: folder, RESULTS: tmpdir(), ...env },
+        encoding: 'utf8',
+      },
+    );
+  assert.match(run({}).stderr, /OIDC_ISSUER is missing/);
+  assert.match(
+    run({ OIDC_ISSUER: 'https://id.example' }).stderr,
+    /TOKEN is missing: .*customer and operator/,
+  );
 });
 
 test('every step begins, ends, and checks something', () => {

@@ -1,7 +1,12 @@
+import { ConfigError } from '@phone82/runtime';
 import { telemetryConfig } from '@phone82/telemetry';
-import Type from 'typebox';
+import Type, { type Static } from 'typebox';
 
 export const PspSimulatorConfig = Type.Object({
+  PHONE82_ENV: Type.Enum(['development', 'production'], {
+    default: 'development',
+    description: 'production: it does not start, since its payments move no money',
+  }),
   PORT: Type.Integer({ default: 8087, minimum: 0, maximum: 65_535, description: 'where it listens' }),
   HOST: Type.String({ default: '127.0.0.1', description: 'the address it listens on' }),
   LOG_LEVEL: Type.Enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], {
@@ -28,3 +33,13 @@ export const PspSimulatorConfig = Type.Object({
   }),
   ...telemetryConfig,
 });
+
+/** @throws ConfigError in production, where orders would be shipped that nobody has paid for. */
+export function refuseProduction({
+  PHONE82_ENV,
+}: Pick<Static<typeof PspSimulatorConfig>, 'PHONE82_ENV'>): void {
+  if (PHONE82_ENV === 'production')
+    throw new ConfigError([
+      'PHONE82_ENV=production: the PSP simulator moves no money and does not start; set PSP_URL of pay to the real PSP',
+    ]);
+}

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { loadConfig, realEnvironment, runProcess, startJob } from '@phone82/runtime';
 import { createLog, openTelemetry } from '@phone82/telemetry';
-import { PspSimulatorConfig } from './config.ts';
+import { PspSimulatorConfig, refuseProduction } from './config.ts';
 import { createPsp } from './core/psp.ts';
 import { createPspServer, stopPspServer } from './http/server.ts';
 import { openSqliteLedger } from './ledger/sqlite-ledger.ts';
@@ -11,6 +11,7 @@ const service = 'psp-simulator';
 
 await runProcess(createLog({ service }), async () => {
   const config = loadConfig(PspSimulatorConfig);
+  refuseProduction(config);
   const { log, tracer, components } = await openTelemetry(service, config);
   const environment = realEnvironment;
   const ledger = openSqliteLedger(decodeURIComponent(config.DATABASE_URL.slice('sqlite://'.length)));

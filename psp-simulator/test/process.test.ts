@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { on, once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
@@ -86,6 +87,14 @@ describe('the process', () => {
     await assert.rejects(waiting);
     assert.deepEqual(await exited, [0, null]);
     silent.destroy();
+  });
+
+  test('does not start in production, and makes no books', async () => {
+    await assert.rejects(
+      start({ PHONE82_ENV: 'production' }),
+      /PHONE82_ENV=production: the PSP simulator moves no money and does not start/,
+    );
+    assert.equal(existsSync(path.join(folder.path, 'data folder')), false);
   });
 });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { keepers, serviceNames, services } from '@phone82/service-list';
+import { callees, callers, keepers, serviceNames, services } from '@phone82/service-list';
 import { parse } from 'yaml';
 import { composeFaults } from '../../tools/compose-schema.ts';
 
@@ -14,6 +14,8 @@ interface Service {
   readonly user?: string;
   readonly cap_drop?: readonly string[];
   readonly healthcheck?: object;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly secrets?: readonly string[];
   readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
 }
 
@@ -56,6 +58,29 @@ describe('the compose file', () => {
       ...Object.fromEntries(serviceNames.map((name) => [name, [`127.0.0.1:${services[name].port}:8080`]])),
       'psp-simulator': ['127.0.0.1:8087:8080'],
     });
+  });
+
+  test('does not start without issuer, audience and the secrets of sign-in', () => {
+    for (const name of serviceNames)
+      for (const key of ['OIDC_ISSUER', 'OIDC_AUDIENCE'])
+        assert.match(compose.services[name]?.environment?.[key] ?? '', new RegExp(`^\\$\\{${key}:\\?`), name);
+    for (const key of ['OIDC_CLIENT_SECRET', 'SESSION_KEY'])
+      assert.match(compose.services.gateway?.environment?.[key] ?? '', new RegExp(`^\\$\\{${key}:\\?`));
+  });
+
+  test('gives each service only the keys that it needs', () => {
+    for (const name of serviceNames) {
+      const { environment = {}, secrets = [] } = compose.services[name] ?? {};
+      const own = callers.some((caller) => caller === name) ? [`${name}.jwk.json`] : [];
+      const shared = callees.some((callee) => callee === name) ? ['service-keys.json'] : [];
+      assert.deepEqual(secrets, [...own, ...shared], name);
+      const files = [environment.SERVICE_KEY_FILE, environment.SERVICE_KEYS_FILE].filter(Boolean);
+      assert.deepEqual(
+        files,
+        secrets.map((secret) => `/run/secrets/${secret}`),
+        name,
+      );
+    }
   });
 
   test('waits for what is healthy, and for each migration to have ended', () => {

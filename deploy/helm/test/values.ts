@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { runProgram } from '@phone82/checks';
-import { chartFolder, helm, render, renderText } from '../../tools/helm.ts';
+import { chartFolder, helm, render, renderText, trialValues } from '../../tools/helm.ts';
 
 describe("the chart's values", () => {
   test('pass helm lint', async () => {
-    const { code, stdout } = await helm('lint', '--strict', chartFolder);
+    const { code, stdout } = await helm('lint', '--strict', chartFolder, '--values', trialValues);
     assert.equal(code, 0, stdout);
   });
 
@@ -25,6 +25,14 @@ describe("the chart's values", () => {
     [['services.store.autoscaling.cpuPercent=150'], /cpuPercent/],
     [['services.shop.env.A=b'], /shop/],
     [['pspSimulator.enabled=false'], /psp\.url is missing/],
+    [['oidc.issuer='], /oidc\.issuer is missing/],
+    [['oidc.issuer=http://id.example'], /oidc\/issuer/],
+    [['oidc.audience='], /oidc\.audience is missing/],
+    [['oidc.existingSecret='], /oidc\.existingSecret is missing/],
+    [['serviceKeys.existingSecret='], /serviceKeys\.existingSecret is missing/],
+    [['environment=production'], /the PSP simulator does not start in production/],
+    [['environment=staging'], /environment/],
+    [['trustedServiceAddresses=java.example'], /trustedServiceAddresses/],
     [['gatewayApi.enabled=true'], /gatewayApi\.parentRefs is missing/],
   ] as const)
     test(`are refused where they can't work: ${values[0]}`, async () => {

@@ -43,7 +43,7 @@ describe('the chart', () => {
     const migrated = find(all, 'Job', 'migrate')?.spec.template.spec.containers;
     assert.deepEqual(
       migrated.map(({ name }: Manifest['metadata']) => name),
-      ['app', 'pay', 'customer'],
+      ['gateway', 'app', 'pay', 'customer'],
     );
   });
 
@@ -79,7 +79,7 @@ describe('the chart', () => {
       (find(all, 'Deployment', service)?.spec.template.spec.volumes ?? []).map(
         ({ name }: { name: string }) => name,
       );
-    assert.deepEqual(volumesOf('app'), ['kafka-ca', 'kafka-cert']);
+    assert.deepEqual(volumesOf('app'), ['kafka-ca', 'kafka-cert', 'service-keys']);
     assert.deepEqual(volumesOf('store'), ['data', 'kafka-ca', 'kafka-cert']);
     assert.deepEqual(volumesOf('gateway'), []);
   });
@@ -104,10 +104,7 @@ describe('the chart', () => {
     assert.equal(find(all, 'NetworkPolicy', 'pay-calls-psp')?.spec.egress[0].ports[0].port, 443);
   });
 
-  test('signs browsers in where there is an issuer, with a database and secrets for gateway', async () => {
-    const without = await renderWell();
-    assert.equal(settingsOf(without, 'gateway').DATABASE_URL, undefined);
-    assert.equal(find(without, 'NetworkPolicy', 'gateway-calls-issuer'), undefined);
+  test('signs browsers in at the issuer, with a database and secrets for gateway', async () => {
     const all = await renderWell('oidc.issuer=https://id.example', 'oidc.existingSecret=sign-in');
     const settings = settingsOf(all, 'gateway');
     assert.deepEqual([settings.OIDC_ISSUER, settings.MIGRATE_AT_START], ['https://id.example', 'false']);
@@ -116,7 +113,6 @@ describe('the chart', () => {
       assert.deepEqual(settings[key], { secretKeyRef: { name: 'sign-in', key } });
     const migrated = find(all, 'Job', 'migrate')?.spec.template.spec.containers;
     assert.ok(migrated.some(({ name }: Manifest['metadata']) => name === 'gateway'));
-    assert.ok(find(all, 'NetworkPolicy', 'gateway-calls-issuer'));
     const kafka = find(all, 'NetworkPolicy', 'phone82-kafka')?.spec.podSelector.matchExpressions[0].values;
     assert.ok(!kafka.includes('gateway'));
   });

@@ -46,3 +46,14 @@ test('a migration without a database says what is missing', async () => {
   assert.equal(code, 1);
   assert.match(stderr, /DATABASE_URL is missing/);
 });
+
+test('a service that is reached from outside does not start without what tells callers apart', async () => {
+  const { code, stdout, stderr } = await runRole(
+    image,
+    { DATABASE_URL: 'sqlite:///data/app.db', BUS_URL: 'sqlite:///data/bus.db' },
+    'app',
+  );
+  assert.equal(code, 1);
+  for (const key of ['OIDC_ISSUER', 'OIDC_AUDIENCE', 'SERVICE_KEY_FILE'])
+    assert.match(`${stdout}${stderr}`, new RegExp(`${key} is missing`));
+});

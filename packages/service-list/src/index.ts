@@ -1,5 +1,7 @@
 export {
   addressKey,
+  callees,
+  callers,
   inPostgres,
   inStoreDatabase,
   keepers,

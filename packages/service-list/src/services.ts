@@ -52,6 +52,14 @@ export const keepers = serviceNames.filter((name): name is Keeper => services[na
 /** Services that the gateway passes requests on to. */
 export const routed = serviceNames.filter((name): name is RoutedService => services[name].paths.length > 0);
 
+/** Services that call others, and sign these calls with a key of their own. */
+export const callers = serviceNames.filter((name) => services[name].calls.length > 0);
+
+/** Services that others call: they need the public keys of all callers. */
+export const callees = serviceNames.filter((name) =>
+  callers.some((other) => services[other].calls.includes(name)),
+);
+
 /** The setting that tells others a service's address: `APP_URL` for app. */
 export const addressKey = <Name extends string>(name: Name) =>
   `${name.toUpperCase()}_URL` as `${Uppercase<Name>}_URL`;

@@ -150,6 +150,20 @@ export const commands: readonly Command[] = [
     load: () => import('./import.ts'),
   },
   {
+    name: 'keys',
+    usage: 'keys FOLDER [--rotate | --retire]',
+    summary: 'make the keys by which services sign their calls, for a deployment',
+    details: [
+      'Makes app.jwk.json, pay.jwk.json (private) and service-keys.json (public), which only their owner can read. A key that is',
+      'there already is kept.',
+      '--rotate  make new keys; the old ones are kept as app.old.jwk.json and pay.old.jwk.json, and count too',
+      '--retire  take the old ones away, once every service signs with the new ones (docs/operations/rotate-keys.md)',
+      '"up" makes keys of its own.',
+    ],
+    whenInterrupted: 'finishes',
+    load: () => import('./keys.ts'),
+  },
+  {
     name: 'reset',
     usage: 'reset [--yes]',
     summary: 'wipe all data, after asking',

@@ -81,13 +81,17 @@ spec:
           resources: {{ toYaml $settings.resources | nindent 12 }}
           securityContext: {{ include "phone82.containerSecurity" $root | nindent 12 }}
           {{- $files := include "phone82.kafkaFiles" . | fromYaml }}
-          {{- if or $keepsFile $files }}
+          {{- $keys := include "phone82.serviceKeys" . | fromYaml }}
+          {{- if or $keepsFile $files $keys }}
           volumeMounts:
             {{- if $keepsFile }}
             - { name: data, mountPath: /data }
             {{- end }}
             {{- range $folder, $secret := $files }}
             - { name: kafka-{{ $folder }}, mountPath: /kafka/{{ $folder }}, readOnly: true }
+            {{- end }}
+            {{- if $keys }}
+            - { name: service-keys, mountPath: /keys, readOnly: true }
             {{- end }}
       volumes:
         {{- if $keepsFile }}
@@ -97,6 +101,17 @@ spec:
         {{- range $folder, $secret := $files }}
         - name: kafka-{{ $folder }}
           secret: { secretName: {{ $secret }}, defaultMode: 0440 }
+        {{- end }}
+        {{- if $keys }}
+        {{- /* Each pod has only the files that it needs: with another's private key it could sign as that one. */}}
+        - name: service-keys
+          secret:
+            secretName: {{ $root.Values.serviceKeys.existingSecret }}
+            defaultMode: 0440
+            items:
+              {{- range $keys }}
+              - { key: {{ . }}, path: {{ . }} }
+              {{- end }}
         {{- end }}
           {{- end }}
 {{- end -}}

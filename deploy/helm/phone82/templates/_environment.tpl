@@ -110,15 +110,55 @@ cert: {{ . }}
 {{- end }}
 {{- end -}}
 
-{{- /* What gateway needs for browsers to sign in; nothing without an issuer. */ -}}
+{{- /* Who may call: what every service and gateway need to tell people apart. */ -}}
+{{- define "phone82.access" -}}
+{{- $oidc := .Values.oidc -}}
+- name: OIDC_ISSUER
+  value: {{ $oidc.issuer | quote }}
+- name: OIDC_AUDIENCE
+  value: {{ $oidc.audience | quote }}
+- name: OIDC_ROLES_CLAIM
+  value: {{ $oidc.rolesClaim | quote }}
+- name: OIDC_AGENCY_CLAIM
+  value: {{ $oidc.agencyClaim | quote }}
+- name: OIDC_TOKEN_TYPE
+  value: {{ $oidc.tokenType | quote }}
+{{- with $oidc.jwksUrl }}
+- name: OIDC_JWKS_URL
+  value: {{ . | quote }}
+{{- end }}
+{{- end -}}
+
+{{- /* The files of keys that a service needs, by the setting that names each, as YAML; empty for a service that needs none. */ -}}
+{{- define "phone82.serviceKeys" -}}
+{{- $name := .name -}}
+{{- $files := dict -}}
+{{- range include "phone82.services" .root | fromJsonArray -}}
+{{- if and (has $name .calledBy) (ne $name "gateway") }}{{ $_ := set $files "SERVICE_KEY_FILE" (printf "%s.jwk.json" $name) }}{{ end -}}
+{{- if and (eq .name $name) (without .calledBy "gateway") }}{{ $_ := set $files "SERVICE_KEYS_FILE" "service-keys.json" }}{{ end -}}
+{{- end -}}
+{{- if $files }}{{ toYaml $files }}{{ end -}}
+{{- end -}}
+
+{{- /* Who may call: how a service knows other services, and is known by them. */ -}}
+{{- define "phone82.serviceAccess" -}}
+{{- $files := include "phone82.serviceKeys" . | fromYaml -}}
+{{- range $setting, $file := $files }}
+- name: {{ $setting }}
+  value: /keys/{{ $file }}
+{{- end }}
+{{- if and $files.SERVICE_KEYS_FILE .root.Values.trustedServiceAddresses }}
+- name: TRUSTED_SERVICE_ADDRESSES
+  value: {{ .root.Values.trustedServiceAddresses | quote }}
+{{- end }}
+{{- end -}}
+
+{{- /* What gateway needs for browsers to sign in. */ -}}
 {{- define "phone82.signIn" -}}
 {{- $oidc := .root.Values.oidc -}}
-{{- if $oidc.issuer }}
 {{ include "phone82.database" . }}
 - name: MIGRATE_AT_START
   value: {{ not .root.Values.migrations.job | quote }}
-- name: OIDC_ISSUER
-  value: {{ $oidc.issuer | quote }}
 - name: OIDC_CLIENT_ID
   value: {{ $oidc.clientId | quote }}
 - name: OIDC_SCOPE
@@ -131,7 +171,6 @@ cert: {{ . }}
 - name: {{ . }}
   valueFrom: { secretKeyRef: { name: {{ $oidc.existingSecret }}, key: {{ . }} } }
 {{- end }}
-{{- end }}
 {{- end -}}
 
 {{- /* Everything that a service reads. */ -}}
@@ -139,8 +178,12 @@ cert: {{ . }}
 {{- $own := (include "phone82.settings" . | fromYaml).env -}}
 - name: LOG_LEVEL
   value: {{ .root.Values.logLevel | quote }}
+- name: PHONE82_ENV
+  value: {{ eq .root.Values.environment "trial" | ternary "development" "production" }}
 {{ include "phone82.telemetry" .root }}
 {{- if ne .name "psp-simulator" }}
+{{ include "phone82.access" .root }}
+{{- include "phone82.serviceAccess" . }}
 - name: DRAIN_DELAY_MS
   value: {{ mul .root.Values.shutdown.drainSeconds 1000 | quote }}
 {{- end }}
@@ -153,7 +196,7 @@ cert: {{ . }}
 {{ include "phone82.bus" .root }}
 {{- end }}
 {{- if eq .name "gateway" }}
-{{- include "phone82.signIn" . }}
+{{ include "phone82.signIn" . }}
 {{- range include "phone82.services" .root | fromJsonArray }}
 {{- if has "gateway" .calledBy }}
 - name: {{ upper .name }}_URL

@@ -36,14 +36,20 @@
 {{ toJson $names }}
 {{- end -}}
 
-{{- /* The names of the services that use a database, as a JSON list. gateway does where browsers sign in. */ -}}
-{{- define "phone82.databaseUsers" -}}
-{{- $root := . -}}
+{{- /* The names of all services, as a JSON list. Each uses a database. */ -}}
+{{- define "phone82.serviceNames" -}}
 {{- $names := list -}}
-{{- range include "phone82.services" . | fromJsonArray -}}
-{{- if or (not .eventless) $root.Values.oidc.issuer }}{{ $names = append $names .name }}{{ end -}}
-{{- end -}}
+{{- range include "phone82.services" . | fromJsonArray }}{{ $names = append $names .name }}{{ end -}}
 {{ toJson $names }}
+{{- end -}}
+
+{{- /* Fails where a service could not tell callers apart, and so would not start. */ -}}
+{{- define "phone82.checkAccess" -}}
+{{- if not .Values.oidc.issuer }}{{ fail "oidc.issuer is missing: name the OpenID Connect issuer whose access tokens count" }}{{ end -}}
+{{- if not .Values.oidc.audience }}{{ fail "oidc.audience is missing: name the audience that access tokens have to name" }}{{ end -}}
+{{- if not .Values.oidc.existingSecret }}{{ fail "oidc.existingSecret is missing: name the Secret with OIDC_CLIENT_SECRET and SESSION_KEY" }}{{ end -}}
+{{- if not .Values.serviceKeys.existingSecret }}{{ fail "serviceKeys.existingSecret is missing: name the Secret with the keys that ./phone82 keys makes" }}{{ end -}}
+{{- if and .Values.pspSimulator.enabled (ne .Values.environment "trial") }}{{ fail "pspSimulator.enabled: the PSP simulator does not start in production; set psp.url, or environment to trial" }}{{ end -}}
 {{- end -}}
 
 {{- /* Where the records of (dict "root" . "name" NAME) are; empty for what is no service. */ -}}
@@ -62,8 +68,7 @@
 {{- range $name, $_ := .Values.databases -}}
 {{- if not (include "phone82.keeps" (dict "root" $ "name" $name)) }}{{ fail (printf "databases/%s: there is no such service" $name) }}{{ end -}}
 {{- end -}}
-{{- if and .Values.oidc.issuer (not .Values.oidc.existingSecret) }}{{ fail "oidc.existingSecret: name the Secret with OIDC_CLIENT_SECRET and SESSION_KEY" }}{{ end -}}
-{{- range include "phone82.databaseUsers" . | fromJsonArray -}}
+{{- range include "phone82.serviceNames" . | fromJsonArray -}}
 {{- $database := index $.Values.databases . | default dict -}}
 {{- $secret := ($database.urlSecret | default dict).name -}}
 {{- if and (eq (include "phone82.keeps" (dict "root" $ "name" .)) "postgres") (not (or $database.url $secret)) }}{{ fail (printf "databases/%s: name a url or a urlSecret" .) }}{{ end -}}

@@ -42,6 +42,8 @@ export async function startSystemOfContainers(image: string): Promise<SystemOfCo
         ...addresses,
         DATABASE_URL,
         BUS_URL: bus,
+        // On the machine's own network: without an issuer a service starts only on loopback.
+        HOST: '127.0.0.1',
         PORT: String(ports[role]),
         MIGRATE_AT_START: String(!apart),
       };
