@@ -20,10 +20,14 @@ test('the offset shifts every port and every address that services are told', as
     LOG_LEVEL: 'info',
     DATABASE_POOL: '3',
     BUS_URL: 'postgres://phone82_bus',
+    OIDC_ISSUER: 'http://localhost:9088',
+    OIDC_AUDIENCE: 'phone82',
     KAFKA_BROKERS: '',
     PORT: '9083',
     DATABASE_URL: 'postgres://phone82_pay',
     MARKETING_URL: 'http://127.0.0.1:9086',
+    SERVICE_KEY_FILE: '/data/keys/pay.jwk.json',
+    SERVICE_KEYS_FILE: '/data/keys/service-keys.json',
     PSP_URL: 'http://127.0.0.1:9087',
   });
 });

@@ -19,7 +19,7 @@ export interface Addresses {
   kafka(): Record<string, string>;
   /** The database of a service that keeps its records in what `--store-db` chose. */
   storeDatabase(service: string): string;
-  /** A file with a secret key of the system's own, which is made when it is asked for first. */
+  /** A file with a secret key of the system's own. */
   key(name: string): string;
   /** The file with the private key by which a service signs its calls to others. */
   serviceKey(service: ServiceName): string;
@@ -63,6 +63,8 @@ const CLIENT_SECRET = 'identity-client';
 /** What `login` authenticates with at the issuer. */
 export const ADMIN_SECRET = 'identity-admin';
 
+/** The key that encrypts the tokens of browser sessions. */
+export const SESSION_KEY = 'session';
 /** The audience of the issuer's access tokens. */
 const AUDIENCE = 'phone82';
 
@@ -71,7 +73,7 @@ const CROWDED: ReadonlySet<ServiceName> = new Set(['gateway', 'app', 'pay']);
 /** What a service is told beside its database and the addresses of those that it calls. */
 const further: Readonly<Partial<Record<ServiceName, ServiceSpec['needs']>>> = {
   gateway: (at) => ({
-    SESSION_KEY_FILE: at.chosen('SESSION_KEY_FILE') ?? (at.chosen('SESSION_KEY') ? '' : at.key('session')),
+    SESSION_KEY_FILE: at.chosen('SESSION_KEY_FILE') ?? (at.chosen('SESSION_KEY') ? '' : at.key(SESSION_KEY)),
     OIDC_CLIENT_SECRET_FILE:
       at.chosen('OIDC_CLIENT_SECRET_FILE') ??
       (at.chosen('OIDC_CLIENT_SECRET') ? '' : at.secretFile(CLIENT_SECRET)),

@@ -24,8 +24,8 @@ describe('signing in from the terminal', () => {
   const linkPattern = () =>
     `http://localhost:${8080 + sut.system.portOffset}/session/sign-in\\?ticket=[\\w-]{43}`;
   const secrets = async () => {
-    const names = await readdir(placeOf(sut.system, 'secrets'));
-    return Promise.all(names.map((name) => readFile(placeOf(sut.system, 'secrets', name), 'utf8')));
+    const names = await readdir(placeOf(sut.system, 'keys'));
+    return Promise.all(names.map((name) => readFile(placeOf(sut.system, 'keys', name), 'utf8')));
   };
 
   test('up prints a one-time link for each role', () => {
@@ -65,7 +65,7 @@ describe('signing in from the terminal', () => {
   });
 
   test('only the owner can read the secrets, and no process shows them', async () => {
-    const folder = placeOf(sut.system, 'secrets');
+    const folder = placeOf(sut.system, 'keys');
     assert.equal((await stat(folder)).mode & 0o777, 0o700);
     for (const name of await readdir(folder))
       assert.equal((await stat(path.join(folder, name))).mode & 0o777, 0o600, name);

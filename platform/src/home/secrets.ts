@@ -2,15 +2,20 @@ import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { Fault } from '../faults.ts';
 import { placeOf, type System } from '../system.ts';
+import { SESSION_KEY } from '../topology.ts';
+import { keyFile } from './key-file.ts';
+import { serviceKeys } from './service-keys.ts';
 
 const SECRET_BYTES = 32;
 const OWNER_ONLY = 0o600;
 
-/** Generates the secrets of the topology that the data folder does not have yet. Only the owner can read the files. */
+/** Generates the secrets and keys that the data folder does not have yet. Only the owner can read the files. */
 export async function createSecrets(system: System): Promise<void> {
   const folder = placeOf(system, 'keys');
   await mkdir(folder, { recursive: true, mode: 0o700 });
   for (const name of system.topology.secrets ?? []) await createSecret(placeOf(system, 'keys', name));
+  keyFile(system, SESSION_KEY);
+  serviceKeys(system);
 }
 
 async function createSecret(file: string): Promise<void> {

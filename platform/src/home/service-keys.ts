@@ -1,10 +1,10 @@
-import type { ServiceName } from '@phone82/service-list';
+import { callers } from '@phone82/service-list';
 import { placeOf, type System } from '../system.ts';
 import { makeKey, writePublicKeys } from './key-folder.ts';
 
-/** The file with the private key by which a service signs its calls; only its owner can read it. It is made once. */
-export const serviceKeyFile = (system: System, service: ServiceName): string =>
-  makeKey(placeOf(system, 'keys'), service).file;
-
-/** The file with the public keys of all services that sign calls, as SERVICE_KEYS_FILE wants it. */
-export const serviceKeysFile = (system: System): string => writePublicKeys(placeOf(system, 'keys'));
+/** Makes the keys by which services sign their calls, once, and the file with the public keys. */
+export function serviceKeys(system: System): void {
+  const folder = placeOf(system, 'keys');
+  for (const service of callers) makeKey(folder, service);
+  writePublicKeys(folder);
+}

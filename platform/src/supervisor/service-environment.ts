@@ -1,6 +1,4 @@
 import { pick, systemEnvironment } from '@phone82/local-server';
-import { keyFile } from '../home/key-file.ts';
-import { serviceKeyFile, serviceKeysFile } from '../home/service-keys.ts';
 import { HONOURED_BY_NODE, HONOURED_SETTINGS, SAID_BY_THE_SYSTEM } from '../honoured-settings.ts';
 import type { Servers } from '../servers/servers.ts';
 import { placeOf, portOf, type System, serviceNamed } from '../system.ts';
@@ -15,9 +13,9 @@ export function serviceSettings(
   const addresses: Addresses = {
     ...servers,
     service: (name) => `http://127.0.0.1:${portOf(system, serviceNamed(system, name))}`,
-    key: (name) => keyFile(system, name),
-    serviceKey: (service) => serviceKeyFile(system, service),
-    serviceKeys: () => serviceKeysFile(system),
+    key: (name) => placeOf(system, 'keys', `${name}.key`),
+    serviceKey: (service) => placeOf(system, 'keys', `${service}.jwk.json`),
+    serviceKeys: () => placeOf(system, 'keys', 'service-keys.json'),
     browserUrl: (name) => `http://localhost:${portOf(system, serviceNamed(system, name))}`,
     secretFile: (name) => placeOf(system, 'keys', name),
     chosen: (key) => system.environment[key] || undefined,
