@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
-import { eventually } from '@phone82/testkit';
+import { eventually, runsAlone } from '@phone82/testkit';
 import { type Asked, startClosedLoop } from './closed-loop.ts';
 import { endsAs, placeOrder } from './order-story.ts';
 import { runningSystem, type ServiceName, succeeded } from './system-under-test.ts';
+
+runsAlone('clients that are half a second late send into a connection that is being closed');
 
 const CLIENTS = 48;
 const ANSWERS_BEFORE = 300;

@@ -52,12 +52,17 @@ export async function buildIssuer(options: IssuerOptions): Promise<Server> {
       onAttempt,
     });
   };
-  const provider = () => {
+  const openOnce = () => {
     opened ??= open().catch((error) => {
       opened = undefined;
       throw error;
     });
     return opened;
+  };
+  const provider = async () => {
+    const { changesAt } = await openOnce();
+    if (changesAt !== undefined && environment.now() >= changesAt) opened = undefined;
+    return openOnce();
   };
   return createIssuerServer({
     ...telemetry,

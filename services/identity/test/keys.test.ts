@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from 'jose';
+import { PUBLISHED_FIRST_MS } from '../src/keys/issuer-keys.ts';
 import { type IssuerUnderTest, startIssuer } from './issuer-under-test.ts';
 
 let issuer: IssuerUnderTest;
@@ -15,6 +16,8 @@ const verify = (token: string) =>
 test('a rotation signs with a new key and keeps the tokens of the previous one valid', async () => {
   const old = await issuer.tokenFor('customer');
   await issuer.admin('/local/keys', {});
+  assert.equal(decodeProtectedHeader(await issuer.tokenFor('customer')).kid, decodeProtectedHeader(old).kid);
+  issuer.skip(PUBLISHED_FIRST_MS);
   const next = await issuer.tokenFor('customer');
   assert.notEqual(decodeProtectedHeader(next).kid, decodeProtectedHeader(old).kid);
   assert.equal((await verify(old)).payload.sub, 'customer');

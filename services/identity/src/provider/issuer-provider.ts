@@ -6,6 +6,7 @@ import type { SigningKey } from '../keys/issuer-keys.ts';
 import { renderError, renderSignedOut, renderSignOut } from '../pages/provider-pages.ts';
 import type { IdentityDatabase } from '../tables.ts';
 import { clientsOf } from './clients.ts';
+import { endWithoutScript } from './end-without-script.ts';
 import { GRANT_LIFE_S, grantFor, REFRESH_TOKEN_LIFE_S } from './grants.ts';
 import { signInPolicy } from './interactions.ts';
 import { recordAdapter } from './record-adapter.ts';
@@ -31,6 +32,7 @@ export function createProvider(options: ProviderOptions): Provider {
   provider.on('backchannel.error', (_ctx, err) =>
     log.warn({ err }, 'the gateway was not told of a sign-out'),
   );
+  provider.use(endWithoutScript);
   return provider;
 }
 
