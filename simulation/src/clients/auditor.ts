@@ -47,8 +47,8 @@ async function lookAsEachCustomer(
   path: string,
   collection: string,
 ): Promise<void> {
-  const list = async (as?: ClientRequest['as']): Promise<readonly Shown[]> => {
-    const request = { method: 'GET', url: `${path}?size=100`, as } as const;
+  const list = async (as?: ClientRequest['as'], query = ''): Promise<readonly Shown[]> => {
+    const request = { method: 'GET', url: `${path}?size=100${query}`, as } as const;
     const answer = await client.askUntil(service, request, isAnswered, 20);
     if (!answer) world.violate(`I10 ${path} did not answer`);
     return answer?.body._embedded[collection] ?? [];
@@ -62,9 +62,19 @@ async function lookAsEachCustomer(
     const own = all.filter(({ customerId }) => customerId === customer);
     if (own.length !== shown.length)
       world.violate(`I10 ${customer} is shown ${shown.length} of ${own.length} ${collection}`);
+    if (path !== '/orders') isFiltered(world, customer, await list(undefined, `&customer=${customer}`), own);
     const others = all.find(({ customerId }) => customerId !== customer);
     if (others) await isHidden(world, client, { service, url: `${path}/${others.id}`, as, customer });
   }
+}
+
+/** What an operator sees who asks for one customer's. */
+function isFiltered(world: World, customer: string, shown: readonly Shown[], own: readonly Shown[]): void {
+  const foreign = shown.find(({ customerId }) => customerId !== customer);
+  if (foreign)
+    world.violate(`I10 asked for those of ${customer}, ${foreign.id} of ${foreign.customerId} is shown`);
+  if (shown.length !== own.length)
+    world.violate(`I10 asked for the ${own.length} of ${customer}, ${shown.length} are shown`);
 }
 
 interface Shown {

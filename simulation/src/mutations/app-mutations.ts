@@ -55,7 +55,7 @@ export const appMutations: readonly Mutation[] = [
   {
     name: 'the resolver voids nothing where pay knows no payment',
     file: client,
-    find: "return remote.call({ operation: 'voidPayment', method: 'PATCH', path, body, isRetry: true });",
+    find: "return remote.call({ operation: 'voidPayment', method: 'PATCH', path, body, onBehalfOf, isRetry: true });",
     replace: "return { ...found, status: 200, body: { ...body, process: 'Voided' } };",
   },
   {
@@ -67,8 +67,8 @@ export const appMutations: readonly Mutation[] = [
   {
     name: 'a request under the same key orders again',
     file: 'services/app/src/inbound/http.ts',
-    find: 'const requestKey = request.idempotencyKey;',
-    replace: 'const requestKey = undefined;',
+    find: 'customerId: principal.subject, requestKey });',
+    replace: 'customerId: principal.subject, requestKey: requestKey && undefined });',
   },
   {
     name: 'the quantity is not paid for',

@@ -8,10 +8,11 @@ export const payMutations: readonly Mutation[] = [
   {
     name: 'the money goes back before the mileage is cancelled',
     file: refund,
-    find: '  const mileage = await ports.mileage.cancel(payment.id, payment.attempts > 1);',
+    find: '  const mileage = await ports.mileage.cancel(\n',
     replace: `  if (movesMoney(payment))
     await ports.psp.refund({ orderId: payment.id, amount: payment.price, paymentKey: payment.paymentKey, round: payment.refundRound });
-  const mileage = await ports.mileage.cancel(payment.id, payment.attempts > 1);`,
+  const mileage = await ports.mileage.cancel(
+`,
   },
   {
     name: 'the refund does not wait for the mileage',

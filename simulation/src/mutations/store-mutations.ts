@@ -89,8 +89,8 @@ export const storeMutations: readonly Mutation[] = [
   {
     name: "mileage is listed for everyone's eyes",
     file: 'services/marketing/src/usecases/find-mileage.ts',
-    find: 'reader.list(request, customerId ? { customerId } : {});',
-    replace: 'reader.list(request, customerId ? {} : {});',
+    find: 'reader.list(request, customerId ? { customerId } : {}, ownedBy);',
+    replace: 'reader.list(request, customerId ? {} : {}, ownedBy);',
   },
   {
     name: 'the view counts an event that comes again',
@@ -119,7 +119,7 @@ export const storeMutations: readonly Mutation[] = [
   {
     name: "orders are listed for everyone's eyes",
     file: 'services/customer/src/usecases/look-at-orders.ts',
-    find: 'view.reader.list(request, customerId ? { customerId } : {});',
-    replace: 'view.reader.list(request, customerId ? {} : {});',
+    find: 'view.reader.list(request, customerId ? { customerId } : {}, ownedBy);',
+    replace: 'view.reader.list(request, customerId ? {} : {}, ownedBy);',
   },
 ];
