@@ -31,7 +31,8 @@ test('describes the routes of the service, and none that every service has', asy
 test('names the problems of each operation by status', async () => {
   const { paths } = await describe();
   const responses = paths['/orders']?.post?.responses ?? {};
-  assert.deepEqual(Object.keys(responses), ['201', '400', '409', '413', '415', '422', '429', '500', '503']);
+  const refusals = ['400', '401', '403', '409', '413', '415', '422', '429', '500', '503'];
+  assert.deepEqual(Object.keys(responses), ['201', ...refusals]);
   assert.match(responses['422']?.description ?? '', /item-unknown/);
   assert.match(responses['400']?.description ?? '', /body-malformed/);
   assert.deepEqual(responses['422']?.content, {

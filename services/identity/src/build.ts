@@ -35,8 +35,7 @@ export async function buildIssuer(options: IssuerOptions): Promise<Server> {
   const tickets = openTickets(kysely, environment);
   const attempts = openAttempts(kysely, environment);
   const onAttempt = countAttempts(telemetry);
-  let opened: Promise<OpenProvider> | undefined;
-  const open = async () => {
+  const provider = reopened(environment, async () => {
     const { openProvider } = await import('./open-provider.ts');
     const { log } = telemetry;
     const issuer = options.issuer();
@@ -51,34 +50,45 @@ export async function buildIssuer(options: IssuerOptions): Promise<Server> {
       attempts,
       onAttempt,
     });
-  };
-  const openOnce = () => {
-    opened ??= open().catch((error) => {
-      opened = undefined;
-      throw error;
-    });
-    return opened;
-  };
-  const provider = async () => {
-    const { changesAt } = await openOnce();
-    if (changesAt !== undefined && environment.now() >= changesAt) opened = undefined;
-    return openOnce();
-  };
+  });
   return createIssuerServer({
     ...telemetry,
     isReady: () => database.ping(),
-    provider: async (...visit) => (await provider()).handle(...visit),
+    provider: async (...visit) => (await provider.open()).handle(...visit),
     local: localRoutes({
       ...options,
       accounts,
       tickets,
-      issueToken: async (account) => (await provider()).issueToken(account),
+      issueToken: async (account) => (await provider.open()).issueToken(account),
       rotateKeys: async () => {
         await keys.rotate();
-        opened = undefined;
+        provider.forget();
       },
     }),
   });
+}
+
+/** The provider, opened when it is first needed, and again once another key signs. */
+function reopened({ now }: Pick<Environment, 'now'>, load: () => Promise<OpenProvider>) {
+  let opened: Promise<OpenProvider> | undefined;
+  const forget = () => {
+    opened = undefined;
+  };
+  const openOnce = () => {
+    opened ??= load().catch((error) => {
+      forget();
+      throw error;
+    });
+    return opened;
+  };
+  return {
+    forget,
+    open: async () => {
+      const { changesAt } = await openOnce();
+      if (changesAt !== undefined && now() >= changesAt) forget();
+      return openOnce();
+    },
+  };
 }
 
 function countAttempts({ metrics }: Pick<Telemetry, 'metrics'>) {
