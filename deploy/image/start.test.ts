@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { on, once } from 'node:events';
+import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Readable } from 'node:stream';
 import { after, before, describe, test } from 'node:test';
 import { readManifests, workloadsOf } from '@phone82/checks';
 import { type ServiceName, serviceNames, services } from '@phone82/service-list';
-import { httpClient, startTestPostgres, temporaryFolder } from '@phone82/testkit';
+import { httpClient, loggedPort, startTestPostgres, temporaryFolder } from '@phone82/testkit';
 
 const manifests = readManifests(path.join(import.meta.dirname, '..', 'k8s'));
 
@@ -69,7 +68,7 @@ describe('with the settings of the chart, listening on all addresses, in product
     const entry = path.join(import.meta.dirname, 'entry.ts');
     const child = spawn(process.execPath, [entry, name], { env, stdio: ['ignore', 'pipe', 'inherit'] });
     running.push(child);
-    return { child, http: httpClient(`http://127.0.0.1:${await portOf(child)}`) };
+    return { child, http: httpClient(`http://127.0.0.1:${await loggedPort(child)}`) };
   }
 
   for (const name of serviceNames)
@@ -83,14 +82,3 @@ describe('with the settings of the chart, listening on all addresses, in product
       assert.deepEqual(await ended, [0, null]);
     });
 });
-
-/** The port that it says it listens on. */
-async function portOf(child: ChildProcess): Promise<number> {
-  let printed = '';
-  for await (const [chunk] of on(child.stdout as Readable, 'data', { close: ['end'] })) {
-    printed += chunk;
-    const port = /"port":(\d+)/.exec(printed)?.[1];
-    if (port) return Number(port);
-  }
-  throw new Error(`ended without listening: ${printed}`);
-}

@@ -33,10 +33,14 @@ before(async () => {
   useless = await uselessTokens(issuer);
   const keys = join(folder.path, 'service-keys.json');
   await writeFile(keys, signers.keysFile);
+  // Any key does for a service that calls another: nobody is called here.
+  const ownKey = join(folder.path, 'own-key.json');
+  await writeFile(ownKey, signers.keyFileOf('app'));
   settings = {
     PHONE82_ENV: 'production',
     OIDC_ISSUER: issuer.url,
     OIDC_AUDIENCE: issuer.audience,
+    SERVICE_KEY_FILE: ownKey,
     SERVICE_KEYS_FILE: keys,
   };
 });
@@ -93,8 +97,7 @@ for (const definition of definitions)
       const databaseUrl = inPostgres
         ? await postgres.freshDatabase()
         : `sqlite://${join(folder.path, `${definition.name}.db`)}`;
-      const keyless = { ...settings, SERVICE_KEY_FILE: await privateKeyFile() };
-      service = await startTestService(definition, { databaseUrl, settings: keyless, jobsMayFail: true });
+      service = await startTestService(definition, { databaseUrl, settings, jobsMayFail: true });
       await seed(service, definition.name, { id: ORDER, customer: 'alice', agency: 'main' });
       operations = operationsOf((await service.get('/openapi.json')).body);
       assert.ok(operations.length >= 5);
@@ -166,15 +169,6 @@ for (const definition of definitions)
       }
     });
   });
-
-/** Any key does for a service that calls another: nobody is called here. */
-async function privateKeyFile(): Promise<string> {
-  const { exportJWK, generateKeyPair } = await import('jose');
-  const { privateKey } = await generateKeyPair('EdDSA', { extractable: true });
-  const file = join(folder.path, `key-${Math.random()}.json`);
-  await writeFile(file, JSON.stringify({ ...(await exportJWK(privateKey)), kid: 'own-1' }));
-  return file;
-}
 
 const shown = ({ status, text }: { status: number; text: string }, id: number) => [
   status,

@@ -6,6 +6,8 @@ import { exportJWK, generateKeyPair, type JWK, type JWTPayload, SignJWT, Unsecur
 export interface ServiceSigners {
   /** What SERVICE_KEYS_FILE holds. */
   readonly keysFile: string;
+  /** What SERVICE_KEY_FILE of a service holds. */
+  keyFileOf(service: string): string;
   /** A token of a service that calls another. */
   token(caller: string, called: string, subject: string): Promise<string>;
 }
@@ -20,6 +22,7 @@ export async function serviceSigners(names: readonly string[]): Promise<ServiceS
   }
   return {
     keysFile: JSON.stringify(keys),
+    keyFileOf: (service) => JSON.stringify(own.get(service)),
     token: (caller, called, subject) =>
       createServiceSigner(caller, own.get(caller) as JWK, Date.now).sign(called, subject),
   };

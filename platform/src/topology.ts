@@ -1,5 +1,7 @@
 import {
   addressKey,
+  callees,
+  callers,
   inPostgres,
   routed,
   type ServiceName,
@@ -19,8 +21,6 @@ export interface Addresses {
   kafka(): Record<string, string>;
   /** The database of a service that keeps its records in what `--store-db` chose. */
   storeDatabase(service: string): string;
-  /** A file with a secret key of the system's own. */
-  key(name: string): string;
   /** The file with the private key by which a service signs its calls to others. */
   serviceKey(service: ServiceName): string;
   /** The file with the public keys of the services that do. */
@@ -64,7 +64,7 @@ const CLIENT_SECRET = 'identity-client';
 export const ADMIN_SECRET = 'identity-admin';
 
 /** The key that encrypts the tokens of browser sessions. */
-export const SESSION_KEY = 'session';
+const SESSION_KEY = 'session.key';
 /** The audience of the issuer's access tokens. */
 const AUDIENCE = 'phone82';
 
@@ -73,7 +73,8 @@ const CROWDED: ReadonlySet<ServiceName> = new Set(['gateway', 'app', 'pay']);
 /** What a service is told beside its database and the addresses of those that it calls. */
 const further: Readonly<Partial<Record<ServiceName, ServiceSpec['needs']>>> = {
   gateway: (at) => ({
-    SESSION_KEY_FILE: at.chosen('SESSION_KEY_FILE') ?? (at.chosen('SESSION_KEY') ? '' : at.key(SESSION_KEY)),
+    SESSION_KEY_FILE:
+      at.chosen('SESSION_KEY_FILE') ?? (at.chosen('SESSION_KEY') ? '' : at.secretFile(SESSION_KEY)),
     OIDC_CLIENT_SECRET_FILE:
       at.chosen('OIDC_CLIENT_SECRET_FILE') ??
       (at.chosen('OIDC_CLIENT_SECRET') ? '' : at.secretFile(CLIENT_SECRET)),
@@ -96,12 +97,11 @@ const service = (name: ServiceName): ServiceSpec => ({
 
 /** What a service signs its calls with, and what it knows its callers by. */
 function keysOf(name: ServiceName, at: Addresses): Record<string, string> {
-  const isCalled = serviceNames.some((other) => services[other].calls.includes(name));
   return {
-    ...(services[name].calls.length > 0 && {
+    ...(callers.includes(name) && {
       SERVICE_KEY_FILE: at.chosen('SERVICE_KEY_FILE') ?? at.serviceKey(name),
     }),
-    ...(isCalled && { SERVICE_KEYS_FILE: at.chosen('SERVICE_KEYS_FILE') ?? at.serviceKeys() }),
+    ...(callees.includes(name) && { SERVICE_KEYS_FILE: at.chosen('SERVICE_KEYS_FILE') ?? at.serviceKeys() }),
   };
 }
 
@@ -133,7 +133,7 @@ const issuer: ServiceSpec = {
 /** The whole system as it runs on one machine. */
 export const topology: Topology = {
   postgres: { port: 8082, databases: ['bus', ...inPostgres, ISSUER].map((name) => `phone82_${name}`) },
-  secrets: [CLIENT_SECRET, ADMIN_SECRET],
+  secrets: [SESSION_KEY, CLIENT_SECRET, ADMIN_SECRET],
   common: (at) => ({
     HOST: '127.0.0.1',
     LOG_LEVEL: 'info',

@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
-import { on, once } from 'node:events';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import path from 'node:path';
-import type { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, test } from 'node:test';
-import { httpClient, temporaryFolder } from '@phone82/testkit';
+import { httpClient, loggedPort, temporaryFolder } from '@phone82/testkit';
 import { authorization, chargeOf } from './psp-under-test.ts';
 
 const MAIN = path.join(import.meta.dirname, '..', 'src', 'main.ts');
@@ -31,7 +30,7 @@ describe('the process', () => {
     const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'inherit'] });
     running.push(child);
     const exited = once(child, 'exit') as Promise<[number | null, string | null]>;
-    const port = await portOf(child);
+    const port = await loggedPort(child);
     return { http: httpClient(`http://127.0.0.1:${port}`), port, child, exited };
   }
 
@@ -97,14 +96,3 @@ describe('the process', () => {
     assert.equal(existsSync(path.join(folder.path, 'data folder')), false);
   });
 });
-
-/** The port that it says it listens on. */
-async function portOf(child: ChildProcess): Promise<number> {
-  let printed = '';
-  for await (const [chunk] of on(child.stdout as Readable, 'data', { close: ['end'] })) {
-    printed += chunk;
-    const port = /"port":(\d+)/.exec(printed)?.[1];
-    if (port) return Number(port);
-  }
-  throw new Error(`ended without listening: ${printed}`);
-}

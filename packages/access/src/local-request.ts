@@ -7,8 +7,9 @@ export interface RequestFacts {
   readonly remoteAddress: string | undefined;
 }
 
-/** The cookies of a browser session; only plain http on loopback has the short name. */
-const SESSION_COOKIES = ['__Host-phone82', 'phone82'] as const;
+/** The cookie of a browser session; where it is secure, its name has the prefix `__Host-`. */
+export const SESSION_COOKIE = 'phone82';
+const SESSION_IN_COOKIES = new RegExp(`(^|;\\s*)(__Host-)?${SESSION_COOKIE}=`);
 
 /**
  * Whether a request was made on this machine by a program or a page of our own: from loopback to a loopback name, and not by a page of
@@ -28,9 +29,7 @@ export function isLocalRequest({ headers, remoteAddress = '' }: RequestFacts): b
 /** A cookie of a session, also of one that is over, is no reason to act as somebody else. */
 export function bringsSession({ headers }: Pick<RequestFacts, 'headers'>): boolean {
   const cookies = single(headers.cookie);
-  return SESSION_COOKIES.some(
-    (name) => cookies === undefined || new RegExp(`(^|;\\s*)${name}=`).test(cookies),
-  );
+  return cookies === undefined || SESSION_IN_COOKIES.test(cookies);
 }
 
 /** Programs send neither header; browsers send at least one with whatever another origin can make them send. */

@@ -46,10 +46,10 @@ export function authorizeRequests(server: FastifyInstance, authenticate: Authent
         headers: request.headers,
         remoteAddress: request.raw.socket?.remoteAddress,
       });
-      if (principal instanceof Promise) principal.then(admit, (error) => done(asked(error, reply)));
+      if (principal instanceof Promise) principal.then(admit, (error) => done(withChallenge(error, reply)));
       else admit(principal);
     } catch (error) {
-      done(asked(error, reply));
+      done(withChallenge(error, reply));
     }
   });
 }
@@ -63,7 +63,7 @@ function refusalOf(
   reply: FastifyReply,
 ): Error | undefined {
   if (access === 'anyone') return undefined;
-  if (!principal) return asked(new Problem('not-signed-in'), reply);
+  if (!principal) return withChallenge(new Problem('not-signed-in'), reply);
   if (!mayCall(principal, access)) return new Problem('forbidden');
   request.principal = principal;
   request.ownedBy = ownedBy(principal, access);
@@ -71,7 +71,7 @@ function refusalOf(
 }
 
 /** RFC 9110, section 11.6.1: a 401 says how to sign in. */
-function asked(error: unknown, reply: FastifyReply): Error {
+function withChallenge(error: unknown, reply: FastifyReply): Error {
   if (error instanceof Problem && error.code === 'not-signed-in') reply.header('www-authenticate', 'Bearer');
   return error as Error;
 }

@@ -12,6 +12,7 @@ export * from './http-client.ts';
 export * from './idempotency-store-contract.ts';
 export * from './jumping-environment.ts';
 export * from './local-database-contract.ts';
+export { loggedPort } from './logged-port.ts';
 export * from './logs.ts';
 export * from './machine-laws.ts';
 export * from './machine-properties.ts';

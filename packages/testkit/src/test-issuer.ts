@@ -13,27 +13,20 @@ export interface TestIssuer {
   token(claims: JWTPayload, header?: Readonly<Record<string, unknown>>): Promise<string>;
   /** A token that a key signed which the issuer never had. */
   forged(claims: JWTPayload): Promise<string>;
-  /** Signs with a new key from now on. The old one is withdrawn. */
-  rotate(): Promise<void>;
-  /** How often its keys were asked for. */
-  readonly fetches: () => number;
   stop(): Promise<void>;
 }
 
-const KEY_LIFE_S = 600;
+const KEY_ID = 'key-1';
+const LIFE_S = 600;
 
 /** An OpenID Connect issuer with discovery and keys, and nothing else: it gives whatever token a test asks for. */
 export async function startTestIssuer(): Promise<TestIssuer> {
   const audience = 'phone82';
-  let number = 0;
-  let fetches = 0;
-  let { key, publicKey, jwk } = await newKey(`key-${++number}`);
+  const { key, publicKey, jwk } = await newKey(KEY_ID);
   const server = createServer((request, response) => {
     response.setHeader('content-type', 'application/json');
-    if (request.url === '/keys') {
-      fetches += 1;
-      response.end(JSON.stringify({ keys: [jwk] }));
-    } else response.end(JSON.stringify({ issuer: url, jwks_uri: `${url}/keys` }));
+    const discovery = { issuer: url, jwks_uri: `${url}/keys` };
+    response.end(JSON.stringify(request.url === '/keys' ? { keys: [jwk] } : discovery));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -43,8 +36,8 @@ export async function startTestIssuer(): Promise<TestIssuer> {
     header: Readonly<Record<string, unknown>> = {},
   ) => {
     const now = Math.floor(Date.now() / 1_000);
-    return new SignJWT({ iss: url, aud: audience, iat: now, exp: now + KEY_LIFE_S, ...claims })
-      .setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid: `key-${number}`, ...header })
+    return new SignJWT({ iss: url, aud: audience, iat: now, exp: now + LIFE_S, ...claims })
+      .setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid: KEY_ID, ...header })
       .sign(signingKey);
   };
   return {
@@ -53,10 +46,6 @@ export async function startTestIssuer(): Promise<TestIssuer> {
     publicKey,
     token: (claims, header) => sign(claims, key, header),
     forged: async (claims) => sign(claims, (await newKey('other')).key),
-    rotate: async () => {
-      ({ key, publicKey, jwk } = await newKey(`key-${++number}`));
-    },
-    fetches: () => fetches,
     stop: () => new Promise((resolve) => void server.close(() => resolve())),
   };
 }

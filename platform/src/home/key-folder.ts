@@ -1,8 +1,9 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { callers, type ServiceName } from '@phone82/service-list';
 import { Fault } from '../faults.ts';
+import { writeSecret } from './write-secret.ts';
 
 /** A key as a JWK. A private one has `d`. */
 interface Key extends Readonly<Record<string, unknown>> {
@@ -20,7 +21,7 @@ export function makeKey(
 ): { readonly file: string; readonly isNew: boolean } {
   const file = keyFile(folder, service);
   if (existsSync(file)) return { file, isNew: false };
-  writeWhole(file, newKey(service));
+  writeSecret(file, newKey(service));
   return { file, isNew: true };
 }
 
@@ -29,7 +30,7 @@ export function writePublicKeys(folder: string): string {
   const file = path.join(folder, 'service-keys.json');
   const keys = Object.fromEntries(callers.map((service) => [service, publicKeys(folder, service)]));
   const text = JSON.stringify(keys);
-  if (!existsSync(file) || readFileSync(file, 'utf8') !== text) writeWhole(file, keys);
+  if (!existsSync(file) || readFileSync(file, 'utf8') !== text) writeSecret(file, text);
   return file;
 }
 
@@ -46,7 +47,7 @@ export function rotateKeys(folder: string): void {
     // A rotation that was interrupted may have kept the key already.
     if (!existsSync(oldKeyFile(folder, service)))
       linkSync(keyFile(folder, service), oldKeyFile(folder, service));
-    writeWhole(keyFile(folder, service), newKey(service));
+    writeSecret(keyFile(folder, service), newKey(service));
   }
 }
 
@@ -57,10 +58,11 @@ export function retireKeys(folder: string): number {
   return old.length;
 }
 
-function newKey(service: ServiceName): Key {
+/** A private key as JSON. */
+function newKey(service: ServiceName): string {
   const { privateKey } = generateKeyPairSync('ed25519');
   const kid = `${service}-${randomBytes(4).toString('hex')}`;
-  return { ...privateKey.export({ format: 'jwk' }), kid, alg: 'EdDSA' };
+  return JSON.stringify({ ...privateKey.export({ format: 'jwk' }), kid, alg: 'EdDSA' });
 }
 
 function publicKeys(folder: string, service: ServiceName): readonly object[] {
@@ -78,12 +80,4 @@ function readKey(file: string): Key {
     // Said below: an empty or broken file is no key either.
   }
   throw new Fault(`${file} holds no private key: remove it, and a new one is made.`);
-}
-
-/** In one step: a process that is killed meanwhile leaves no half of a file. */
-function writeWhole(file: string, content: object): void {
-  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
-  const whole = `${file}.${process.pid}`;
-  writeFileSync(whole, JSON.stringify(content), { mode: 0o600 });
-  renameSync(whole, file);
 }

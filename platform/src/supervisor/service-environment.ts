@@ -13,7 +13,6 @@ export function serviceSettings(
   const addresses: Addresses = {
     ...servers,
     service: (name) => `http://127.0.0.1:${portOf(system, serviceNamed(system, name))}`,
-    key: (name) => placeOf(system, 'keys', `${name}.key`),
     serviceKey: (service) => placeOf(system, 'keys', `${service}.jwk.json`),
     serviceKeys: () => placeOf(system, 'keys', 'service-keys.json'),
     browserUrl: (name) => `http://localhost:${portOf(system, serviceNamed(system, name))}`,

@@ -2,7 +2,6 @@ import '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { OwnOrigin } from './own-origin.ts';
 
-export const SESSION_COOKIE = 'phone82';
 const HOST_PREFIX = '__Host-';
 
 /** The name under which a browser keeps a cookie: with a prefix that binds it to this host, except for plain http on loopback. */

@@ -1,3 +1,4 @@
+import { isLoopbackHost } from '@phone82/access';
 import { Problem, publicAddress } from '@phone82/http';
 import type { FastifyRequest } from 'fastify';
 
@@ -16,7 +17,7 @@ export function ownOrigin(request: FastifyRequest, publicUrl: string | undefined
   const known = remembered.get(address);
   if (known) return known;
   const { origin, protocol, hostname } = new URL(address);
-  const own = { url: origin, isSecure: protocol === 'https:', isLoopback: LOOPBACK.test(hostname) };
+  const own = { url: origin, isSecure: protocol === 'https:', isLoopback: isLoopbackHost(hostname) };
   // A client chooses its Host freely, so what is remembered has a bound.
   if (remembered.size >= MOST_REMEMBERED) remembered.clear();
   remembered.set(address, own);
@@ -25,8 +26,6 @@ export function ownOrigin(request: FastifyRequest, publicUrl: string | undefined
 
 const remembered = new Map<string, OwnOrigin>();
 const MOST_REMEMBERED = 1_000;
-
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 /** A browser drops secure cookies that come by plain http, and a session in an insecure one could be read on the way. */
 export function requireSafeOrigin({ isSecure, isLoopback }: OwnOrigin): void {

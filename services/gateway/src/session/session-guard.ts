@@ -1,6 +1,7 @@
+import { SESSION_COOKIE } from '@phone82/access';
 import { Problem } from '@phone82/http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { clearCookie, cookieName, cookiesOf, SESSION_COOKIE } from './cookies.ts';
+import { clearCookie, cookieName, cookiesOf } from './cookies.ts';
 import type { InTime } from './in-time.ts';
 import { type OwnOrigin, ownOrigin } from './own-origin.ts';
 import { requireSameOrigin } from './same-origin.ts';

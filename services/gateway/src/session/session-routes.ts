@@ -1,8 +1,9 @@
+import { SESSION_COOKIE } from '@phone82/access';
 import type { HttpServer } from '@phone82/http';
 import { Problem, problemResponses } from '@phone82/http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import Type from 'typebox';
-import { clearCookie, SESSION_COOKIE } from './cookies.ts';
+import { clearCookie } from './cookies.ts';
 import type { InTime } from './in-time.ts';
 import type { Issuer } from './issuer.ts';
 import { SIGNED_OUT_PATH } from './paths.ts';

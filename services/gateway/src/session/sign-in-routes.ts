@@ -1,9 +1,10 @@
 import rateLimit from '@fastify/rate-limit';
+import { SESSION_COOKIE } from '@phone82/access';
 import { type HttpServer, Problem } from '@phone82/http';
 import type { Log } from '@phone82/runtime';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { calculatePKCECodeChallenge, randomNonce, randomPKCECodeVerifier, randomState } from 'openid-client';
-import { SESSION_COOKIE, setCookie } from './cookies.ts';
+import { setCookie } from './cookies.ts';
 import { type Issuer, SignInRefused } from './issuer.ts';
 import { requireSafeOrigin } from './own-origin.ts';
 import { CALLBACK_PATH } from './paths.ts';
