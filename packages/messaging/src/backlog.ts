@@ -1,5 +1,5 @@
 import type { Environment } from '@phone82/runtime';
-import type { EventBus, GroupLag, LoggedRecord } from './event-bus.ts';
+import type { EventBus, LoggedRecord } from './event-bus.ts';
 import { rememberSuccess } from './remember-success.ts';
 
 export interface BacklogOptions {
@@ -28,31 +28,23 @@ const LOOK_EVERY_MS = 100;
 /** Tells the records that were in the log when a consumer began from those that came later. */
 export function createBacklog({ bus, group, environment }: BacklogOptions): Backlog {
   let isHandled = false;
-  let askedAt = Number.NEGATIVE_INFINITY;
-  const ask = async () => {
-    askedAt = environment.now();
-    return (await bus.lag(group)).partitions;
-  };
+  let lookedAt = Number.NEGATIVE_INFINITY;
   const noteEnds = rememberSuccess(async () => {
-    const partitions = await ask();
-    const ends = new Map(partitions.map(({ partition, end }) => [partition, end]));
-    isHandled = reaches(partitions, ends);
-    return ends;
+    const { partitions } = await bus.lag(group);
+    return new Map(partitions.map(({ partition, end }) => [partition, end]));
   });
+  const look = async (ends: ReadonlyMap<number, number>) => {
+    if (isHandled || environment.now() - lookedAt < LOOK_EVERY_MS) return;
+    lookedAt = environment.now();
+    const { partitions } = await bus.lag(group);
+    isHandled = partitions.every(({ partition, committed }) => committed >= (ends.get(partition) ?? 0));
+  };
   return {
     note: async () => {
       const ends = await noteEnds();
-      if (!isHandled && environment.now() - askedAt >= LOOK_EVERY_MS)
-        // What can't be asked counts as not handled.
-        isHandled = await ask().then(
-          (partitions) => reaches(partitions, ends),
-          () => false,
-        );
+      // What can't be asked counts as not handled.
+      await look(ends).catch(() => undefined);
       return { holds: ({ partition, offset }) => offset < (ends.get(partition) ?? 0), isHandled };
     },
   };
 }
-
-/** Whether the group has handled every partition up to its noted end. */
-const reaches = (partitions: GroupLag['partitions'], ends: ReadonlyMap<number, number>): boolean =>
-  partitions.every(({ partition, committed }) => committed >= (ends.get(partition) ?? 0));
